@@ -1,0 +1,65 @@
+package org.skep.executor.format;
+
+import java.util.List;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.file.DataFile;
+import org.skep.model.file.FileSource;
+import org.skep.model.file.FileTable;
+import org.skep.model.file.Split;
+import org.skep.model.file.TableStatistics;
+import org.skep.model.plan.Expr;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.settings.Settings;
+import org.skep.model.type.Schema;
+
+/**
+ * A kind of file. To add one, write this and add it to the list in {@code Formats}; a test checks
+ * that all types survive being written and read.
+ */
+public interface FileFormat {
+    /** As it is named in SQL, lower case. */
+    String name();
+
+    /** File name endings by which it is known, lower case, without compression endings. */
+    List<String> extensions();
+
+    /**
+     * Looks into files for their data columns.
+     *
+     * @param source its declared schema, when there is one, is taken over
+     * @throws org.skep.model.error.QueryException when a file cannot be read as this format
+     */
+    Inspected inspect(FileSource source, List<DataFile> files, Settings settings);
+
+    /**
+     * @param schema the data columns
+     * @param source with every sniffed option filled in
+     * @param statistics of the data columns
+     */
+    record Inspected(Schema schema, FileSource source, TableStatistics statistics) {}
+
+    /**
+     * How {@code file} is shared out to tasks; stretches no row of which can be wanted left out.
+     */
+    List<Split> splits(PlanNode.Scan scan, DataFile file, Settings settings);
+
+    /** Whether readers apply the conditions that they are given. */
+    boolean appliesConditions();
+
+    /**
+     * Begins to read.
+     *
+     * @param columns data columns of the table by number; {@link #LINE} for the line number
+     * @param conditions over {@code columns} by their place in that list; a reader that {@link
+     *     #appliesConditions} gives only rows for which all are true, others are given none
+     */
+    BatchReader open(
+            FileTable table,
+            Split split,
+            List<Integer> columns,
+            List<Expr> conditions,
+            TaskContext task);
+
+    /** Stands for the pseudo-column {@code _line} among columns. */
+    int LINE = -1;
+}

@@ -1,0 +1,110 @@
+package org.skep.executor.task;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.settings.Settings;
+
+/** The life of one task attempt: its settings, its memory, and all that must be closed after it. */
+public final class TaskContext implements AutoCloseable {
+    private final Settings settings;
+    private final MemoryPool memory;
+    private final AtomicBoolean cancelled;
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final int stage;
+    private final int task;
+    private long rowsRead;
+    private long spilledBytes;
+    private String place;
+
+    public TaskContext(
+            int stage, int task, Settings settings, MemoryPool memory, AtomicBoolean cancelled) {
+        this.stage = stage;
+        this.task = task;
+        this.settings = settings;
+        this.memory = memory;
+        this.cancelled = cancelled;
+    }
+
+    /** A context for work outside a query, such as folding a constant. */
+    public static TaskContext standalone(Settings settings) {
+        return new TaskContext(
+                0, 0, settings, new MemoryPool(settings.memory()), new AtomicBoolean());
+    }
+
+    public int stage() {
+        return stage;
+    }
+
+    public int task() {
+        return task;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public MemoryPool memory() {
+        return memory;
+    }
+
+    /** Makes the task close {@code resource}, whatever happens to whoever made it. */
+    public <T extends AutoCloseable> T own(T resource) {
+        owned.push(resource);
+        return resource;
+    }
+
+    /** Called by every loop that may run long, at least once a batch. */
+    public void stopIfCancelled() {
+        if (cancelled.get()) {
+            throw new QueryException(ErrorCode.CANCELLED, "the query was cancelled");
+        }
+    }
+
+    public void countRead(long rows) {
+        rowsRead += rows;
+    }
+
+    public long rowsRead() {
+        return rowsRead;
+    }
+
+    public void countSpilled(long bytes) {
+        spilledBytes += bytes;
+    }
+
+    public long spilledBytes() {
+        return spilledBytes;
+    }
+
+    /** Where the task is reading, such as a file; errors that know no better name it. */
+    public void reading(String where) {
+        place = where;
+    }
+
+    public String place() {
+        return place;
+    }
+
+    /** Closes what the task owns, last made first; all of it, even if closing something fails. */
+    @Override
+    public void close() throws Exception {
+        Exception first = null;
+        while (!owned.isEmpty()) {
+            try {
+                owned.pop().close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

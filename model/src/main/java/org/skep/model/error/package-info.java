@@ -1,0 +1,2 @@
+/** Errors as users see them: a code, a place, the value, a hint. */
+package org.skep.model.error;

@@ -1,0 +1,56 @@
+package org.skep.model.file;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.model.type.Field;
+import org.skep.model.type.Schema;
+import org.skep.model.type.Type;
+
+/**
+ * Files after they were looked at.
+ *
+ * @param source what was asked for, with the format now known and every sniffed option filled in,
+ *     so that all tasks read alike
+ * @param schema data columns, then partition columns
+ * @param partitionColumns how many of the last columns come from folder names
+ * @param files in the order of their paths
+ * @param statistics what is known about the rows
+ */
+public record FileTable(
+        FileSource source,
+        Schema schema,
+        int partitionColumns,
+        List<DataFile> files,
+        TableStatistics statistics)
+        implements Serializable {
+    /**
+     * Columns of every file table that {@code *} does not show: path, and line from 1 (text only).
+     */
+    public static final List<Field> PSEUDO_COLUMNS =
+            List.of(new Field("_file", Type.STRING, false), new Field("_line", Type.BIGINT));
+
+    public FileTable {
+        files = List.copyOf(files);
+    }
+
+    public int dataColumns() {
+        return schema.size() - partitionColumns;
+    }
+
+    /** The schema, then the pseudo-columns: what a scan's column numbers refer to. */
+    public Schema scanSchema() {
+        List<Field> all = new ArrayList<>(schema.fields());
+        all.addAll(PSEUDO_COLUMNS);
+        return new Schema(all);
+    }
+
+    public long bytes() {
+        return files.stream().mapToLong(DataFile::bytes).sum();
+    }
+
+    /** What a task needs of this: all but the list of files, which may be long. */
+    public FileTable withoutFiles() {
+        return new FileTable(source, schema, partitionColumns, List.of(), TableStatistics.UNKNOWN);
+    }
+}

@@ -1,0 +1,39 @@
+package org.skep.model.file;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What is known about a table's rows at no cost.
+ *
+ * @param rows how many, -1 when not known
+ * @param exact whether {@code rows} was counted, not estimated
+ * @param columns one for each column of the schema, or empty when nothing is known
+ */
+public record TableStatistics(double rows, boolean exact, List<ColumnStatistics> columns)
+        implements Serializable {
+    public static final TableStatistics UNKNOWN = new TableStatistics(-1, false, List.of());
+
+    public TableStatistics {
+        columns = List.copyOf(columns);
+    }
+
+    public ColumnStatistics column(int index) {
+        return index < columns.size() ? columns.get(index) : ColumnStatistics.UNKNOWN;
+    }
+
+    /**
+     * About one column.
+     *
+     * @param min the smallest value, boxed as {@code Column.value} gives it, or null
+     * @param max the greatest value, or null
+     * @param nulls how many nulls, -1 when not known
+     * @param distinct how many different values, estimated; -1 when not known
+     * @param bytesPerRow mean size of a decoded value, -1 when not known
+     */
+    public record ColumnStatistics(
+            Object min, Object max, double nulls, double distinct, double bytesPerRow)
+            implements Serializable {
+        public static final ColumnStatistics UNKNOWN = new ColumnStatistics(null, null, -1, -1, -1);
+    }
+}

@@ -1,0 +1,542 @@
+package org.skep.model.plan;
+
+import java.io.Serializable;
+import java.util.List;
+import org.skep.model.file.FileTable;
+import org.skep.model.file.Split;
+import org.skep.model.file.WriteTarget;
+import org.skep.model.type.Schema;
+
+/**
+ * What a task runs, as data: resolved, typed, serialisable, free of SQL and of Calcite. Columns are
+ * named by their place. Expressions and keys refer to the columns of the node's input; those of a
+ * join's condition to the left columns followed by the right ones.
+ */
+public sealed interface PlanNode extends Serializable {
+    /** One constant per record below; {@code SealedKindsTest} keeps them in step. */
+    enum Kind {
+        SCAN,
+        VALUES,
+        FILTER,
+        PROJECT,
+        EXPAND,
+        UNNEST,
+        AGGREGATE,
+        HASH_JOIN,
+        MERGE_JOIN,
+        LOOP_JOIN,
+        SORT,
+        TOP_N,
+        LIMIT,
+        WINDOW,
+        UNION,
+        EXCHANGE,
+        STAGE_INPUT,
+        WRITE
+    }
+
+    Kind kind();
+
+    List<PlanNode> inputs();
+
+    /** This with other inputs of the same schemas. */
+    PlanNode withInputs(List<PlanNode> inputs);
+
+    Schema schema();
+
+    /**
+     * Reads files.
+     *
+     * @param columns which columns of the table's schema come out, in order; the table's schema is
+     *     followed by its pseudo-columns, see {@link FileTable#PSEUDO_COLUMNS}
+     * @param conditions over the output; only rows for which all are true come out
+     * @param limit no more rows than this are needed from any one task; negative for all
+     * @param splits what to read; each task of the stage reads a share
+     */
+    record Scan(
+            FileTable table,
+            List<Integer> columns,
+            List<Expr> conditions,
+            long limit,
+            List<Split> splits)
+            implements PlanNode {
+        public Scan {
+            columns = List.copyOf(columns);
+            conditions = List.copyOf(conditions);
+            splits = List.copyOf(splits);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SCAN;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return this;
+        }
+
+        public Scan withSplits(List<Split> some) {
+            return new Scan(table, columns, conditions, limit, some);
+        }
+
+        @Override
+        public Schema schema() {
+            return table.scanSchema().select(columns);
+        }
+    }
+
+    /** Constant rows, each a list of boxed values as {@code Column.value} gives them. */
+    record Values(Schema schema, List<List<Object>> rows) implements PlanNode {
+        @Override
+        public Kind kind() {
+            return Kind.VALUES;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return this;
+        }
+    }
+
+    record Filter(PlanNode input, Expr condition) implements PlanNode {
+        @Override
+        public Kind kind() {
+            return Kind.FILTER;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Filter(inputs.get(0), condition);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+    }
+
+    record Project(PlanNode input, List<Expr> expressions, Schema schema) implements PlanNode {
+        public Project {
+            expressions = List.copyOf(expressions);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.PROJECT;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Project(inputs.get(0), expressions, schema);
+        }
+    }
+
+    /** Each row several times, once per projection (for GROUPING SETS in one scan). */
+    record Expand(PlanNode input, List<List<Expr>> projections, Schema schema) implements PlanNode {
+        public Expand {
+            projections = List.copyOf(projections);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.EXPAND;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Expand(inputs.get(0), projections, schema);
+        }
+    }
+
+    /**
+     * One row per element of an array or entry of a map: the input's columns, then the element (or
+     * key and value), then its number from 1 when {@code ordinality}. Several collections are
+     * unrolled side by side, the shorter ones filled up with nulls.
+     *
+     * @param outer whether a row without elements comes out once, with nulls
+     */
+    record Unnest(
+            PlanNode input,
+            List<Expr> collections,
+            boolean outer,
+            boolean ordinality,
+            Schema schema)
+            implements PlanNode {
+        public Unnest {
+            collections = List.copyOf(collections);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.UNNEST;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Unnest(inputs.get(0), collections, outer, ordinality, schema);
+        }
+    }
+
+    /**
+     * Groups by key columns: the keys, then for each call its result, or its state columns when its
+     * step writes states. Null keys are equal. Without keys there is exactly one row, also from no
+     * input, unless all calls are PARTIAL (then none).
+     */
+    record Aggregate(PlanNode input, List<Integer> keys, List<AggregateCall> calls, Schema schema)
+            implements PlanNode {
+        public Aggregate {
+            keys = List.copyOf(keys);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.AGGREGATE;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Aggregate(inputs.get(0), keys, calls, schema);
+        }
+    }
+
+    /**
+     * An equi-join: builds a hash table of the right side and probes it with the left one. Null
+     * keys match nothing, unless {@code nullsEqual}. The right input of a broadcast join is a
+     * broadcast {@link StageInput}; RIGHT and FULL are never broadcast.
+     *
+     * @param residual a further condition for a match, or null
+     */
+    record HashJoin(
+            PlanNode left,
+            PlanNode right,
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            boolean nullsEqual,
+            Expr residual,
+            Schema schema)
+            implements PlanNode {
+        public HashJoin {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.HASH_JOIN;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new HashJoin(
+                    inputs.get(0),
+                    inputs.get(1),
+                    type,
+                    leftKeys,
+                    rightKeys,
+                    nullsEqual,
+                    residual,
+                    schema);
+        }
+    }
+
+    /** An equi-join of inputs that are sorted by their keys, ascending, nulls first. */
+    record MergeJoin(
+            PlanNode left,
+            PlanNode right,
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            boolean nullsEqual,
+            Expr residual,
+            Schema schema)
+            implements PlanNode {
+        public MergeJoin {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.MERGE_JOIN;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new MergeJoin(
+                    inputs.get(0),
+                    inputs.get(1),
+                    type,
+                    leftKeys,
+                    rightKeys,
+                    nullsEqual,
+                    residual,
+                    schema);
+        }
+    }
+
+    /**
+     * A join by any condition (null for a cross join): every left row against every right one. For
+     * RIGHT and FULL both inputs are single partitions.
+     */
+    record LoopJoin(PlanNode left, PlanNode right, JoinType type, Expr condition, Schema schema)
+            implements PlanNode {
+        @Override
+        public Kind kind() {
+            return Kind.LOOP_JOIN;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new LoopJoin(inputs.get(0), inputs.get(1), type, condition, schema);
+        }
+    }
+
+    /** Sorts the rows of each partition; equal rows keep their order. */
+    record Sort(PlanNode input, List<SortKey> keys) implements PlanNode {
+        public Sort {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SORT;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Sort(inputs.get(0), keys);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+    }
+
+    /** The first rows of each partition in an order, sorted. */
+    record TopN(PlanNode input, List<SortKey> keys, long rows) implements PlanNode {
+        public TopN {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TOP_N;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new TopN(inputs.get(0), keys, rows);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+    }
+
+    /** Passes over {@code offset} rows of each partition, then gives at most {@code rows}. */
+    record Limit(PlanNode input, long offset, long rows) implements PlanNode {
+        @Override
+        public Kind kind() {
+            return Kind.LIMIT;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Limit(inputs.get(0), offset, rows);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+    }
+
+    /**
+     * Window functions: the input's columns, then one per call. The input is sorted by the
+     * partition keys (in any direction) and then by {@code order}.
+     */
+    record Window(
+            PlanNode input,
+            List<Integer> partitionKeys,
+            List<SortKey> order,
+            List<WindowCall> calls,
+            Schema schema)
+            implements PlanNode {
+        public Window {
+            partitionKeys = List.copyOf(partitionKeys);
+            order = List.copyOf(order);
+            calls = List.copyOf(calls);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.WINDOW;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Window(inputs.get(0), partitionKeys, order, calls, schema);
+        }
+    }
+
+    /**
+     * The rows of all inputs; its partitions are those of the inputs, one input's after another's.
+     */
+    record Union(List<PlanNode> inputs, Schema schema) implements PlanNode {
+        public Union {
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.UNION;
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Union(inputs, schema);
+        }
+    }
+
+    /** Where rows change partitions: the plan is cut into stages here. Never seen by a task. */
+    record Exchange(PlanNode input, Partitioning partitioning) implements PlanNode {
+        @Override
+        public Kind kind() {
+            return Kind.EXCHANGE;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Exchange(inputs.get(0), partitioning);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+    }
+
+    /** The output of another stage; what stands where an {@link Exchange} was cut. */
+    record StageInput(int stage, Partitioning partitioning, Schema schema) implements PlanNode {
+        @Override
+        public Kind kind() {
+            return Kind.STAGE_INPUT;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return this;
+        }
+    }
+
+    /**
+     * Writes the input's rows to files; gives one row per file, see {@link WriteTarget#REPORT}. The
+     * files are in place only once the whole statement has succeeded.
+     */
+    record Write(PlanNode input, WriteTarget target) implements PlanNode {
+        @Override
+        public Kind kind() {
+            return Kind.WRITE;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new Write(inputs.get(0), target);
+        }
+
+        @Override
+        public Schema schema() {
+            return WriteTarget.REPORT;
+        }
+    }
+}

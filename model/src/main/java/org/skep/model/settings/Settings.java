@@ -1,0 +1,77 @@
+package org.skep.model.settings;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@code SET key = value} can change, and nothing else. A value is changed by {@link
+ * SettingNames}.
+ *
+ * @param batchRows rows per batch
+ * @param threads tasks that run at the same time
+ * @param memory bytes that one query may hold before its operators spill
+ * @param splitBytes bytes of a file that one task reads, about
+ * @param shufflePartitions reduce partitions of a stage; 0 to choose by size
+ * @param broadcastBytes the largest decoded build side that is broadcast
+ * @param joinStrategy which join to prefer
+ * @param spill when operators spill
+ * @param maxErrors bad rows of text files that a query passes over before it fails
+ * @param tempDirectory where spill files go
+ */
+public record Settings(
+        int batchRows,
+        int threads,
+        long memory,
+        long splitBytes,
+        int shufflePartitions,
+        long broadcastBytes,
+        JoinStrategy joinStrategy,
+        Spill spill,
+        long maxErrors,
+        String tempDirectory)
+        implements Serializable {
+    /** Which join the planner prefers. */
+    public enum JoinStrategy {
+        /** By size. */
+        AUTO,
+        BROADCAST,
+        HASH,
+        MERGE
+    }
+
+    /** When operators spill. */
+    public enum Spill {
+        /** When the memory budget is used up. */
+        AUTO,
+        /** As early as they can, to test it. */
+        ALWAYS
+    }
+
+    /** The settings of a new session on this machine. */
+    public static Settings defaults() {
+        Runtime machine = Runtime.getRuntime();
+        long heap = machine.maxMemory();
+        return new Settings(
+                2048,
+                machine.availableProcessors(),
+                heap / 2,
+                32L << 20,
+                0,
+                heap / 8,
+                JoinStrategy.AUTO,
+                Spill.AUTO,
+                0,
+                System.getProperty("java.io.tmpdir"));
+    }
+
+    /** These settings with one changed, see {@link SettingNames#set}. */
+    public Settings with(String key, String value) {
+        return SettingNames.set(this, key, value);
+    }
+
+    /** All settings by name, as {@code SHOW SETTINGS} lists them. */
+    public Map<String, String> values() {
+        return new TreeMap<>(SettingNames.values(this));
+    }
+}

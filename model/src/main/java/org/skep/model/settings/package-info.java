@@ -1,0 +1,2 @@
+/** What a session can change with SET. */
+package org.skep.model.settings;

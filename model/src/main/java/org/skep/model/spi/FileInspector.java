@@ -1,0 +1,30 @@
+package org.skep.model.spi;
+
+import java.util.List;
+import org.skep.model.file.FileSource;
+import org.skep.model.file.FileTable;
+import org.skep.model.file.Split;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.settings.Settings;
+
+/** A file's schema, statistics and splits: asked by the planner, answered by the formats. */
+public interface FileInspector {
+    /**
+     * Finds the files, their format and schema.
+     *
+     * @throws org.skep.model.error.QueryException FILE_NOT_FOUND, FILE_NOT_READABLE, CORRUPT_FILE
+     */
+    FileTable inspect(FileSource source, Settings settings);
+
+    /**
+     * How a scan's files are read in parallel: partitions and, where the format's metadata tells,
+     * stretches that cannot hold a row for which the scan's conditions are true are left out.
+     */
+    List<Split> splits(PlanNode.Scan scan, Settings settings);
+
+    /** The names of the formats that can be read, for messages. */
+    List<String> formats();
+
+    /** The formats that can be written. */
+    List<String> writableFormats();
+}

@@ -1,0 +1,2 @@
+/** SQL types, fields and schemas. */
+package org.skep.model.type;
