@@ -39,6 +39,13 @@ public interface Session extends AutoCloseable {
 
     Settings settings();
 
+    /**
+     * Changes a setting for the statements to come, as {@code SET name = value} does.
+     *
+     * @throws org.skep.model.error.QueryException SETTING_NOT_FOUND, INVALID_SETTING
+     */
+    void set(String name, String value);
+
     /** The schema in which unqualified names are looked up. */
     String currentSchema();
 
