@@ -20,11 +20,10 @@ final class BitPacking {
     private BitPacking() {}
 
     /**
-     * Unpacks values {@code index} to before {@code index + count} of those that begin at byte {@code
-     * base}.
+     * Unpacks values {@code index} to before {@code index + count} of those that begin at byte
+     * {@code base}.
      */
-    static void unpack(
-            byte[] in, int base, int index, int width, int[] out, int at, int count) {
+    static void unpack(byte[] in, int base, int index, int width, int[] out, int at, int count) {
         int done = Math.min(count, -index & 7);
         single(in, base, index, width, out, at, done);
         int groups = (count - done) >>> 3;
@@ -76,8 +75,7 @@ final class BitPacking {
         }
     }
 
-    private static void fourPerLoad(
-            byte[] in, int from, int width, int[] out, int at, int groups) {
+    private static void fourPerLoad(byte[] in, int from, int width, int[] out, int at, int groups) {
         int mask = (1 << width) - 1;
         int w2 = 2 * width;
         int w3 = 3 * width;
@@ -99,8 +97,7 @@ final class BitPacking {
         }
     }
 
-    private static void twoPerLoad(
-            byte[] in, int from, int width, int[] out, int at, int groups) {
+    private static void twoPerLoad(byte[] in, int from, int width, int[] out, int at, int groups) {
         int mask = (1 << width) - 1;
         int b2 = 2 * width >>> 3;
         int s2 = 2 * width & 7;
@@ -126,16 +123,14 @@ final class BitPacking {
         }
     }
 
-    private static void onePerLoad(
-            byte[] in, int from, int width, int[] out, int at, int groups) {
+    private static void onePerLoad(byte[] in, int from, int width, int[] out, int at, int groups) {
         int mask = (int) ((1L << width) - 1);
         int p = from;
         int k = at;
         for (int g = 0; g < groups; g++, p += width, k += 8) {
             for (int i = 0; i < 8; i++) {
                 int bit = i * width;
-                out[k + i] =
-                        (int) ((long) LONGS.get(in, p + (bit >>> 3)) >>> (bit & 7)) & mask;
+                out[k + i] = (int) ((long) LONGS.get(in, p + (bit >>> 3)) >>> (bit & 7)) & mask;
             }
         }
     }

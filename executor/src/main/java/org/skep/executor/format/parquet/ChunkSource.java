@@ -80,8 +80,7 @@ final class ChunkSource {
         while (windowBytes < wanted) {
             int piece = Math.min(PIECE, wanted - windowBytes);
             int read =
-                    channel.read(
-                            ByteBuffer.wrap(window, windowBytes, piece), offset + windowBytes);
+                    channel.read(ByteBuffer.wrap(window, windowBytes, piece), offset + windowBytes);
             if (read < 0) {
                 throw new CorruptPageException("the file ends within the column");
             }

@@ -8,8 +8,9 @@ import org.skep.model.data.DictionaryColumn;
 import org.skep.model.plan.Expr;
 
 /**
- * One of the conditions that rows of a scan must satisfy, with what was learnt about it. A condition
- * on one dictionary column is evaluated for the dictionary's entries, and then looked up by id.
+ * One of the conditions that rows of a scan must satisfy, with what was learnt about it. A
+ * condition on one dictionary column is evaluated for the dictionary's entries, and then looked up
+ * by id.
  */
 final class Conjunct {
     private final Expr condition;
@@ -46,7 +47,9 @@ final class Conjunct {
         return columns;
     }
 
-    /** Whether it can be evaluated for any row without an error, so that its turn does not matter. */
+    /**
+     * Whether it can be evaluated for any row without an error, so that its turn does not matter.
+     */
     boolean isSafe() {
         return safe;
     }

@@ -19,7 +19,8 @@ final class Decompressor implements AutoCloseable {
     private ZstdDecompressCtx zstd;
 
     /**
-     * Fills {@code out} from {@code at} with exactly {@code expected} bytes; there is room for them.
+     * Fills {@code out} from {@code at} with exactly {@code expected} bytes; there is room for
+     * them.
      */
     void decompress(
             CompressionCodec codec,
@@ -64,9 +65,7 @@ final class Decompressor implements AutoCloseable {
             throws IOException {
         int announced = Snappy.uncompressedLength(in, from, length);
         try {
-            return announced != expected
-                    ? announced
-                    : Snappy.uncompress(in, from, length, out, at);
+            return announced != expected ? announced : Snappy.uncompress(in, from, length, out, at);
         } catch (IOException e) {
             throw new CorruptPageException("bad snappy data: " + e.getMessage());
         }

@@ -1,9 +1,9 @@
 package org.skep.executor.format.parquet;
 
 /**
- * The DELTA_BINARY_PACKED stream: a header, then blocks of mini-blocks of bit-packed differences, see
- * the encodings page of the Parquet format. Used for integers and for the lengths in the two delta
- * encodings of byte arrays.
+ * The DELTA_BINARY_PACKED stream: a header, then blocks of mini-blocks of bit-packed differences,
+ * see the encodings page of the Parquet format. Used for integers and for the lengths in the two
+ * delta encodings of byte arrays.
  */
 final class DeltaIntegers {
     private static final int LARGEST_BLOCK = 1 << 16;

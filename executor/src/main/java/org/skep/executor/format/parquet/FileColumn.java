@@ -16,7 +16,9 @@ import org.skep.model.type.Type;
  * @param conversion of a column that is neither nested nor repeated; else null
  */
 record FileColumn(Type type, Node node, Conversion conversion) {
-    /** The columns numbered {@code columns}; those the table does not have are of no file either. */
+    /**
+     * The columns numbered {@code columns}; those the table does not have are of no file either.
+     */
     static List<FileColumn> of(Footer footer, Schema table, List<Integer> columns) {
         List<FileColumn> found = new ArrayList<>();
         for (int column : columns) {
@@ -59,8 +61,7 @@ record FileColumn(Type type, Node node, Conversion conversion) {
                 .sum();
     }
 
-    ColumnReader open(
-            String file, Footer footer, FileChannel channel, Decompressor decompressor) {
+    ColumnReader open(String file, Footer footer, FileChannel channel, Decompressor decompressor) {
         if (node == null) {
             return new ColumnReader.Missing(type);
         }

@@ -12,7 +12,8 @@ import org.skep.model.data.DictionaryColumn;
 
 /**
  * Reads a column that is neither nested nor repeated. A batch of rows that are all in
- * dictionary-encoded pages stays a dictionary column; the dictionary is shared by all of the row group.
+ * dictionary-encoded pages stays a dictionary column; the dictionary is shared by all of the row
+ * group.
  */
 final class FlatColumnReader implements ColumnReader {
     private final String file;
@@ -241,7 +242,8 @@ final class FlatColumnReader implements ColumnReader {
         } else {
             if (values == null) {
                 values = new Values(leaf.physical(), capacity);
-                if (ids != null && dictionary.capacity() > 0) { // the dictionary ended within this batch
+                if (ids != null
+                        && dictionary.capacity() > 0) { // the dictionary ended within this batch
                     values.gather(dictionary, ids, 0, 0, filled);
                 }
                 ids = null;

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
@@ -71,8 +71,7 @@ final class Footer {
             throw place.corrupt("it does not end with PAR1");
         }
         if (length <= 0 || length > size - TAIL - MAGIC.length) {
-            throw place.corrupt(
-                    "a footer of %d bytes in a file of %d".formatted(length, size));
+            throw place.corrupt("a footer of %d bytes in a file of %d".formatted(length, size));
         }
         byte[] bytes = new byte[length];
         read(channel, bytes, length, size - TAIL - length);
@@ -91,8 +90,7 @@ final class Footer {
         ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, offset + buffer.position()) < 0) {
-                throw new CorruptPageException(
-                        "the file ends before offset " + (offset + length));
+                throw new CorruptPageException("the file ends before offset " + (offset + length));
             }
         }
     }

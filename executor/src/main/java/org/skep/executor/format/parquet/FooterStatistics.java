@@ -133,8 +133,7 @@ final class FooterStatistics {
         return new TableStatistics(rows * scale, scale == 1, List.of(columns));
     }
 
-    private double distinct(
-            Totals total, Type type, long entries, boolean bounds, double scale) {
+    private double distinct(Totals total, Type type, long entries, boolean bounds, double scale) {
         double present = rows * scale - (total.nullsKnown ? total.nulls * scale : 0);
         double most = Math.max(0, present);
         boolean ranged = false;
@@ -156,7 +155,9 @@ final class FooterStatistics {
         return Math.min(most, entries * growth);
     }
 
-    /** How many dictionary entries each column has in the largest row group; -1 when not only ids. */
+    /**
+     * How many dictionary entries each column has in the largest row group; -1 when not only ids.
+     */
     private long[] dictionaryEntries() {
         long[] entries = new long[totals.length];
         List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();

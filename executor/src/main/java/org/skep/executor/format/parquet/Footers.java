@@ -13,8 +13,8 @@ import org.skep.model.error.QueryException;
 import org.skep.model.file.DataFile;
 
 /**
- * Footers that were read lately, so that looking into a file, sharing it out and reading it parse its
- * footer once. A file that was changed has another size or time, and so another key.
+ * Footers that were read lately, so that looking into a file, sharing it out and reading it parse
+ * its footer once. A file that was changed has another size or time, and so another key.
  */
 final class Footers {
     /** A parsed footer takes several times its bytes. */

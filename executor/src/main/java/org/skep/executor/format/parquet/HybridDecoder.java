@@ -186,7 +186,10 @@ final class HybridDecoder {
         }
     }
 
-    /** Some writers leave away the unused bytes of the last group, so trust the bytes, not the count. */
+    /**
+     * Some writers leave away the unused bytes of the last group, so trust the bytes, not the
+     * count.
+     */
     private void packed(int from, long values) {
         repeated = false;
         packedBase = from;

@@ -10,7 +10,9 @@ import org.skep.model.type.Schema;
 
 /** Looks into the footers of a table's files, or into a sample when they are many. */
 final class Inspection {
-    /** Reading a footer takes about a tenth of a millisecond: all of these take a tenth of a second. */
+    /**
+     * Reading a footer takes about a tenth of a millisecond: all of these take a tenth of a second.
+     */
     private static final int MOST_FILES = 1000;
 
     private static final int SAMPLE = 200;

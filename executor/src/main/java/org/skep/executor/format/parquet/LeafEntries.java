@@ -7,8 +7,8 @@ import org.apache.parquet.format.Encoding;
 import org.skep.model.data.Column;
 
 /**
- * Reads one leaf of a nested column as Parquet stores it: levels for every entry, and the values that
- * are not null. How entries become rows is the matter of {@link NestedColumnReader}.
+ * Reads one leaf of a nested column as Parquet stores it: levels for every entry, and the values
+ * that are not null. How entries become rows is the matter of {@link NestedColumnReader}.
  */
 final class LeafEntries {
     private final String file;

@@ -11,9 +11,9 @@ import org.skep.model.type.Type;
 /**
  * What the values of a leaf mean: our type, and how to come there from the physical one.
  *
- * <p>A TIME becomes an INTERVAL DAY TO SECOND since midnight, which keeps its order and its digits. A
- * Parquet INTERVAL has months, days and milliseconds that do not add up to one of our intervals: it
- * becomes a STRING as ISO 8601 has it. A UUID is a STRING, too.
+ * <p>A TIME becomes an INTERVAL DAY TO SECOND since midnight, which keeps its order and its digits.
+ * A Parquet INTERVAL has months, days and milliseconds that do not add up to one of our intervals:
+ * it becomes a STRING as ISO 8601 has it. A UUID is a STRING, too.
  */
 record LeafType(Type type, Step step) {
     /** From physical values to a column of {@code type}. */
@@ -133,7 +133,10 @@ record LeafType(Type type, Step step) {
 
     private static Type text(LogicalType logical, ConvertedType converted) {
         boolean text =
-                logical != null && (logical.isSetSTRING() || logical.isSetENUM() || logical.isSetJSON())
+                logical != null
+                                && (logical.isSetSTRING()
+                                        || logical.isSetENUM()
+                                        || logical.isSetJSON())
                         || converted == ConvertedType.UTF8
                         || converted == ConvertedType.ENUM
                         || converted == ConvertedType.JSON;

@@ -43,8 +43,9 @@ final class NestedColumnReader implements ColumnReader {
         leaves.forEach(leaf -> leaf.read(rows));
         Column column = assemble(shape, 0, 0);
         if (column.rows() != rows) {
-            throw shape.leaf().place().corrupt(
-                    "%d rows where %d were expected".formatted(column.rows(), rows));
+            throw shape.leaf()
+                    .place()
+                    .corrupt("%d rows where %d were expected".formatted(column.rows(), rows));
         }
         return selected == null ? column : column.gather(selected, count);
     }

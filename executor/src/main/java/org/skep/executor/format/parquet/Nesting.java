@@ -30,9 +30,9 @@ final class Nesting {
     }
 
     /**
-     * The element of a list, given its repeated field, by the format's rules for files written before
-     * lists had three levels: a repeated leaf, a group of several fields, and groups with certain
-     * names are elements themselves.
+     * The element of a list, given its repeated field, by the format's rules for files written
+     * before lists had three levels: a repeated leaf, a group of several fields, and groups with
+     * certain names are elements themselves.
      */
     static Node element(Node list) {
         Node repeated = list.children.get(0);

@@ -18,7 +18,9 @@ final class Node {
     /** How many repeated fields are on the path to this, itself included. */
     final int repetition;
 
-    /** The number of the leaf among all leaves, which is that of its column chunk; -1 for a group. */
+    /**
+     * The number of the leaf among all leaves, which is that of its column chunk; -1 for a group.
+     */
     final int leaf;
 
     private Node(SchemaElement element, int definition, int repetition, int leaf) {
@@ -52,8 +54,7 @@ final class Node {
             throw new CorruptPageException("field " + element.getName() + " without repetition");
         }
         boolean repeated = !root && element.getRepetition_type() == FieldRepetitionType.REPEATED;
-        boolean required =
-                root || element.getRepetition_type() == FieldRepetitionType.REQUIRED;
+        boolean required = root || element.getRepetition_type() == FieldRepetitionType.REQUIRED;
         boolean isLeaf = element.isSetType();
         Node node =
                 new Node(

@@ -3,8 +3,8 @@ package org.skep.executor.format.parquet;
 import org.apache.parquet.format.Encoding;
 
 /**
- * The header of a page, as much of it as reading needs. (Statistics in page headers are passed over:
- * the page index has them too, and can be read without touching the pages.)
+ * The header of a page, as much of it as reading needs. (Statistics in page headers are passed
+ * over: the page index has them too, and can be read without touching the pages.)
  */
 final class PageHeader {
     static final int DATA = 0;

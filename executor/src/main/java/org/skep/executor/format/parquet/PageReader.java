@@ -10,8 +10,8 @@ import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.Encoding;
 
 /**
- * The pages of one column chunk after another: headers first, bytes only when they are asked for. The
- * bytes of a page hold until the next page is loaded.
+ * The pages of one column chunk after another: headers first, bytes only when they are asked for.
+ * The bytes of a page hold until the next page is loaded.
  */
 final class PageReader {
     private static final int LARGEST_PAGE = 1 << 30;

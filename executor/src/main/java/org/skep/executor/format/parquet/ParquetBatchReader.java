@@ -13,7 +13,9 @@ import org.skep.model.data.Column;
 import org.skep.model.file.Split;
 import org.skep.model.plan.Expr;
 
-/** Reads the row groups of a split, without those, and those pages, that cannot have a wanted row. */
+/**
+ * Reads the row groups of a split, without those, and those pages, that cannot have a wanted row.
+ */
 final class ParquetBatchReader implements BatchReader {
     /** When few rows are wanted, several batches of rows are read to make one. */
     private static final int MOST_BATCHES = 8;
@@ -54,15 +56,13 @@ final class ParquetBatchReader implements BatchReader {
         this.conditions = conditions.stream().flatMap(c -> Expr.conjuncts(c).stream()).toList();
         this.task = task;
         this.batchRows = task.settings().batchRows();
-        this.rowGroups =
-                new RowGroupFilter(file, footer, channel, columns, this.conditions);
+        this.rowGroups = new RowGroupFilter(file, footer, channel, columns, this.conditions);
         this.pageIndex = new PageIndex(file, footer, channel, columns);
         this.readers = new ColumnReader[columns.size()];
         for (int i = 0; i < readers.length; i++) {
             readers[i] = columns.get(i).open(file, footer, channel, decompressor);
         }
-        this.filter =
-                new RowFilter(readers, this.conditions, compiler, MOST_BATCHES * batchRows);
+        this.filter = new RowFilter(readers, this.conditions, compiler, MOST_BATCHES * batchRows);
     }
 
     @Override

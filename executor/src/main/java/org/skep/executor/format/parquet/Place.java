@@ -5,7 +5,9 @@ import java.nio.channels.ClosedByInterruptException;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 
-/** Where in a file something is being read, for messages. Row group, column, offset may be unknown. */
+/**
+ * Where in a file something is being read, for messages. Row group, column, offset may be unknown.
+ */
 record Place(String file, int rowGroup, String column, long offset) {
     static Place of(String file) {
         return new Place(file, -1, null, -1);

@@ -13,7 +13,8 @@ import org.skep.model.type.Type;
 
 /**
  * Whether a condition can be true for any row of which only ranges are known. A condition is walked
- * with two questions, may it be true and may it be false, because NOT exchanges them; null is neither.
+ * with two questions, may it be true and may it be false, because NOT exchanges them; null is
+ * neither.
  */
 final class Pruner {
     private final IntFunction<ColumnRange> ranges;
@@ -116,8 +117,7 @@ final class Pruner {
         return true;
     }
 
-    private boolean compareMayBeTrue(
-            Expr.Comparison operator, Expr operand, Expr.Literal literal) {
+    private boolean compareMayBeTrue(Expr.Comparison operator, Expr operand, Expr.Literal literal) {
         ColumnRange range = range(operand);
         boolean nullSafe =
                 operator == Expr.Comparison.DISTINCT || operator == Expr.Comparison.NOT_DISTINCT;

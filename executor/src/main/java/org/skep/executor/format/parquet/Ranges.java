@@ -157,5 +157,4 @@ final class Ranges {
         }
         return bound;
     }
-
 }

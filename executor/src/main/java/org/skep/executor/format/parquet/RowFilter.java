@@ -9,8 +9,8 @@ import org.skep.model.data.Column;
 import org.skep.model.plan.Expr;
 
 /**
- * Applies the conditions of a scan to the next rows of a row group, and decodes of every column only
- * what the conditions so far have left over.
+ * Applies the conditions of a scan to the next rows of a row group, and decodes of every column
+ * only what the conditions so far have left over.
  */
 final class RowFilter {
     private static final int ROUNDS_BEFORE_SORTING = 8;
@@ -38,7 +38,8 @@ final class RowFilter {
         for (Expr condition : conditions) {
             for (Expr conjunct : Expr.conjuncts(condition)) {
                 Conjunct next = new Conjunct(conjunct, compiler);
-                // a condition that can fail keeps its place behind those that were written before it
+                // a condition that can fail keeps its place behind those that were written before
+                // it
                 harmless += next.isSafe() && harmless == conjuncts.size() ? 1 : 0;
                 conjuncts.add(next);
             }

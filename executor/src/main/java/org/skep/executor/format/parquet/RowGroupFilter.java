@@ -4,7 +4,9 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import org.skep.model.plan.Expr;
 
-/** Tells by statistics and Bloom filters which row groups of a file may have a row that is wanted. */
+/**
+ * Tells by statistics and Bloom filters which row groups of a file may have a row that is wanted.
+ */
 record RowGroupFilter(
         String file,
         Footer footer,
@@ -19,8 +21,7 @@ record RowGroupFilter(
             return true;
         }
         BloomFilters blooms = new BloomFilters(file, footer, channel, columns, rowGroup);
-        Pruner pruner =
-                new Pruner(column -> columns.get(column).range(footer, rowGroup), blooms);
+        Pruner pruner = new Pruner(column -> columns.get(column).range(footer, rowGroup), blooms);
         return pruner.mayMatch(conditions);
     }
 }

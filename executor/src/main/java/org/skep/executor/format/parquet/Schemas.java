@@ -50,8 +50,7 @@ final class Schemas {
         }
         if (Nesting.isList(node)) {
             Node element = Nesting.element(node);
-            return Type.array(
-                    element == node.children.get(0) ? single(element) : type(element));
+            return Type.array(element == node.children.get(0) ? single(element) : type(element));
         }
         return Type.struct(node.children.stream().map(Schemas::field).toList());
     }
@@ -71,7 +70,8 @@ final class Schemas {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             Field field = found.field(i);
-            boolean known = ours.size() == found.size() && ours.field(i).name().equals(field.name());
+            boolean known =
+                    ours.size() == found.size() && ours.field(i).name().equals(field.name());
             Type type = known ? restored(field.type(), ours.type(i)) : field.type();
             fields.add(new Field(field.name(), type, field.nullable()));
         }
@@ -98,8 +98,8 @@ final class Schemas {
     }
 
     /**
-     * The schema of files that have either: columns are matched by name, those of {@code other} that
-     * {@code one} lacks come last, and types that differ become the wider one.
+     * The schema of files that have either: columns are matched by name, those of {@code other}
+     * that {@code one} lacks come last, and types that differ become the wider one.
      */
     static Schema union(Schema one, Schema other, String otherFile) {
         if (one.equals(other)) {

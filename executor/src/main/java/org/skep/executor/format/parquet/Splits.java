@@ -16,7 +16,11 @@ final class Splits {
     private Splits() {}
 
     static List<Split> of(
-            DataFile file, Footer footer, List<FileColumn> columns, RowGroupFilter filter, Settings settings) {
+            DataFile file,
+            Footer footer,
+            List<FileColumn> columns,
+            RowGroupFilter filter,
+            Settings settings) {
         List<Integer> wanted = new ArrayList<>();
         long total = 0;
         for (int group = 0; group < footer.rowGroups(); group++) {

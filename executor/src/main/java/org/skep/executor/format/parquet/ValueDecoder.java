@@ -10,7 +10,9 @@ interface ValueDecoder {
      */
     void start(byte[] page, int from, int to, int values);
 
-    /** Decodes the next {@code count} values to places {@code at} and on, for which there is room. */
+    /**
+     * Decodes the next {@code count} values to places {@code at} and on, for which there is room.
+     */
     void read(Values out, int at, int count);
 
     void skip(int count);

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.skep.model.data.Bits;
 
 /**
- * Decoded values of one physical type, as primitives: booleans as bytes, FLOAT and DOUBLE as doubles,
- * the rest of fixed width as ints and longs, byte arrays (also FIXED and INT96) as stretches of {@code
- * data}. Decoders fill the arrays; the arrays then go to a column and are not touched again.
+ * Decoded values of one physical type, as primitives: booleans as bytes, FLOAT and DOUBLE as
+ * doubles, the rest of fixed width as ints and longs, byte arrays (also FIXED and INT96) as
+ * stretches of {@code data}. Decoders fill the arrays; the arrays then go to a column and are not
+ * touched again.
  */
 final class Values {
     private static final byte[] NONE = {};

@@ -33,21 +33,15 @@ enum Widening {
             case BINARY -> to.kind() == Type.Kind.STRING ? RENAMED : null;
             case BIGINT -> to.kind() == Type.Kind.INTERVAL_DAY ? RENAMED : null;
             case DECIMAL -> fromDecimal(from, to);
-            case BOOLEAN,
-                    DOUBLE,
-                    TIMESTAMP,
-                    INTERVAL_MONTH,
-                    INTERVAL_DAY,
-                    ARRAY,
-                    MAP,
-                    STRUCT ->
+            case BOOLEAN, DOUBLE, TIMESTAMP, INTERVAL_MONTH, INTERVAL_DAY, ARRAY, MAP, STRUCT ->
                     null;
         };
     }
 
     private static Widening fromInteger(Type from, Type to) {
         return switch (to.kind()) {
-            case TINYINT, SMALLINT, INTEGER -> to.maxInteger() >= from.maxInteger() ? RENAMED : null;
+            case TINYINT, SMALLINT, INTEGER ->
+                    to.maxInteger() >= from.maxInteger() ? RENAMED : null;
             case DATE, INTERVAL_MONTH -> from.kind() == Type.Kind.INTEGER ? RENAMED : null;
             case BIGINT -> INT_TO_LONG;
             case DOUBLE -> INT_TO_DOUBLE;
