@@ -8,6 +8,35 @@ import org.skep.model.type.Field;
 
 /** What a user can ask for. Option and property keys are lower case; absent texts are null. */
 public sealed interface Statement {
+    /** One constant per record below; {@code StatementKindTest} keeps them in step. */
+    enum Kind {
+        QUERY,
+        EXPLAIN,
+        SET_SETTING,
+        RESET_SETTING,
+        SHOW_SETTINGS,
+        USE,
+        SHOW_TABLES,
+        SHOW_SCHEMAS,
+        SHOW_COLUMNS,
+        SHOW_FUNCTIONS,
+        SHOW_CREATE_TABLE,
+        SHOW_PARTITIONS,
+        DESCRIBE,
+        DESCRIBE_QUERY,
+        CREATE_VIEW,
+        DROP_VIEW,
+        CREATE_SCHEMA,
+        DROP_SCHEMA,
+        CREATE_TABLE,
+        CREATE_TABLE_AS,
+        DROP_TABLE,
+        INSERT,
+        INSERT_DIRECTORY
+    }
+
+    Kind kind();
+
     /** What to do when the thing to be made is already there. */
     enum Existing {
         FAIL,
@@ -33,36 +62,106 @@ public sealed interface Statement {
         HTML
     }
 
-    record Query(SqlNode node, String sql) implements Statement {}
+    record Query(SqlNode node, String sql) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.QUERY;
+        }
+    }
 
-    record Explain(Statement statement, Mode mode, Format format) implements Statement {}
+    record Explain(Statement statement, Mode mode, Format format) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.EXPLAIN;
+        }
+    }
 
-    record SetSetting(String key, String value, Position position) implements Statement {}
+    record SetSetting(String key, String value, Position position) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SET_SETTING;
+        }
+    }
 
     /**
      * @param key null for all settings
      */
-    record ResetSetting(String key, Position position) implements Statement {}
+    record ResetSetting(String key, Position position) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.RESET_SETTING;
+        }
+    }
 
-    record ShowSettings(String pattern) implements Statement {}
+    record ShowSettings(String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_SETTINGS;
+        }
+    }
 
-    record Use(Name schema) implements Statement {}
+    record Use(Name schema) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.USE;
+        }
+    }
 
-    record ShowTables(Name schema, String pattern) implements Statement {}
+    record ShowTables(Name schema, String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_TABLES;
+        }
+    }
 
-    record ShowSchemas(String pattern) implements Statement {}
+    record ShowSchemas(String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_SCHEMAS;
+        }
+    }
 
-    record ShowColumns(Name name) implements Statement {}
+    record ShowColumns(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_COLUMNS;
+        }
+    }
 
-    record ShowFunctions(String pattern) implements Statement {}
+    record ShowFunctions(String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_FUNCTIONS;
+        }
+    }
 
-    record ShowCreateTable(Name name) implements Statement {}
+    record ShowCreateTable(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_CREATE_TABLE;
+        }
+    }
 
-    record ShowPartitions(Name name) implements Statement {}
+    record ShowPartitions(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_PARTITIONS;
+        }
+    }
 
-    record Describe(Name name, boolean extended) implements Statement {}
+    record Describe(Name name, boolean extended) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DESCRIBE;
+        }
+    }
 
-    record DescribeQuery(SqlNode query) implements Statement {}
+    record DescribeQuery(SqlNode query) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DESCRIBE_QUERY;
+        }
+    }
 
     /**
      * @param columns names for the query's columns, empty to keep the query's own
@@ -76,16 +175,36 @@ public sealed interface Statement {
             Existing existing,
             boolean temporary)
             implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_VIEW;
+        }
+
         public CreateView {
             columns = List.copyOf(columns);
         }
     }
 
-    record DropView(Name name, boolean ifExists) implements Statement {}
+    record DropView(Name name, boolean ifExists) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DROP_VIEW;
+        }
+    }
 
-    record CreateSchema(Name name, Existing existing, String comment) implements Statement {}
+    record CreateSchema(Name name, Existing existing, String comment) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_SCHEMA;
+        }
+    }
 
-    record DropSchema(Name name, boolean ifExists, boolean cascade) implements Statement {}
+    record DropSchema(Name name, boolean ifExists, boolean cascade) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DROP_SCHEMA;
+        }
+    }
 
     /**
      * @param columns the data columns, empty to take them from the files
@@ -105,6 +224,11 @@ public sealed interface Statement {
             Map<String, String> properties,
             String comment)
             implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_TABLE;
+        }
+
         public CreateTable {
             columns = List.copyOf(columns);
             partitionColumns = List.copyOf(partitionColumns);
@@ -128,6 +252,11 @@ public sealed interface Statement {
             String comment,
             SqlNode query)
             implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_TABLE_AS;
+        }
+
         public CreateTableAs {
             partitionColumns = List.copyOf(partitionColumns);
             options = Map.copyOf(options);
@@ -135,7 +264,12 @@ public sealed interface Statement {
         }
     }
 
-    record DropTable(Name name, boolean ifExists, boolean purge) implements Statement {}
+    record DropTable(Name name, boolean ifExists, boolean purge) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DROP_TABLE;
+        }
+    }
 
     /**
      * @param columns which columns the query gives, in its order; empty for all
@@ -149,6 +283,11 @@ public sealed interface Statement {
             Map<String, SqlNode> partition,
             SqlNode query)
             implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.INSERT;
+        }
+
         public Insert {
             columns = List.copyOf(columns);
         }
@@ -161,6 +300,11 @@ public sealed interface Statement {
             SqlNode query,
             Position position)
             implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.INSERT_DIRECTORY;
+        }
+
         public InsertDirectory {
             options = Map.copyOf(options);
         }

@@ -164,8 +164,7 @@ public final class ToExpr {
         List<Object> values = new ArrayList<>();
         for (Object range : points.rangeSet.asRanges()) {
             Comparable<?> point = ((com.google.common.collect.Range<?>) range).lowerEndpoint();
-            RexLiteral literal =
-                    (RexLiteral) rex.makeLiteral(point, setType, setType.getSqlTypeName());
+            RexLiteral literal = (RexLiteral) rex.makeLiteral(point, setType, false);
             values.add(Literals.value(literal));
         }
         Expr value = Casts.to(convert(operand), CalciteTypes.fromCalcite(setType));
