@@ -63,7 +63,7 @@ final class PlanScan {
         List<Expr> outputs = planning.toExpr().convert(wanted.outputs);
         List<Expr> conditions = planning.toExpr().convert(wanted.conditions);
         TreeSet<Integer> needed = new TreeSet<>();
-        outputs.forEach(output -> addColumns(needed, output));
+        outputs.forEach(wantedOutput -> addColumns(needed, wantedOutput));
         conditions.forEach(condition -> addColumns(needed, condition));
         List<Integer> columns = List.copyOf(needed);
         int[] at = new int[table.scanSchema().size()];
@@ -82,7 +82,7 @@ final class PlanScan {
         if (!(part.node() instanceof PlanNode.Scan read) || read.splits().size() == 1) {
             part = new Part(part.node(), Distribution.SINGLE, part.estimate());
         }
-        List<Expr> moved = outputs.stream().map(output -> output.remap(at)).toList();
+        List<Expr> moved = outputs.stream().map(each -> each.remap(at)).toList();
         Part projected = Planning.project(part, moved, output);
         return new Part(projected.node(), projected.distribution(), planning.estimate(node));
     }
