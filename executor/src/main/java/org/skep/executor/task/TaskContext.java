@@ -1,7 +1,9 @@
 package org.skep.executor.task;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -9,6 +11,8 @@ import org.skep.model.settings.Settings;
 
 /** The life of one task attempt: its settings, its memory, and all that must be closed after it. */
 public final class TaskContext implements AutoCloseable {
+    private static final int MAX_WARNINGS = 100;
+
     private final Settings settings;
     private final MemoryPool memory;
     private final AtomicBoolean cancelled;
@@ -18,6 +22,7 @@ public final class TaskContext implements AutoCloseable {
     private long rowsRead;
     private long spilledBytes;
     private String place;
+    private final List<String> warnings = new ArrayList<>();
 
     public TaskContext(
             int stage, int task, Settings settings, MemoryPool memory, AtomicBoolean cancelled) {
@@ -86,6 +91,18 @@ public final class TaskContext implements AutoCloseable {
 
     public String place() {
         return place;
+    }
+
+    /** Keeps a warning for the user, such as bad rows that were passed over. */
+    public void warn(String warning) {
+        if (warnings.size() < MAX_WARNINGS) {
+            warnings.add(warning);
+        }
+    }
+
+    /** The warnings so far, oldest first; beyond a hundred they are dropped. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Closes what the task owns, last made first; all of it, even if closing something fails. */

@@ -1,0 +1,108 @@
+package org.skep.executor.format.codec;
+
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+import org.xerial.snappy.SnappyFramedOutputStream;
+
+/** A file that is being written, compressed on the way. Closed before {@link #finish}, it goes. */
+public final class FileSink implements AutoCloseable {
+    private static final int BUFFER = 64 << 10;
+
+    private final Path file;
+    private final OutputStream out;
+    private boolean finished;
+    private boolean closed;
+
+    public FileSink(Path file, Codec codec) {
+        this.file = file;
+        OutputStream stored = null;
+        try {
+            stored = Files.newOutputStream(file);
+            out = encoder(codec, new BufferedOutputStream(stored, BUFFER));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static OutputStream encoder(Codec codec, OutputStream out) throws IOException {
+        return switch (codec) {
+            case NONE -> out;
+            case GZIP -> new GZIPOutputStream(out, BUFFER);
+            case BZIP2 -> new BZip2CompressorOutputStream(out);
+            case ZSTD -> new ZstdOutputStreamNoFinalizer(out);
+            case LZ4 -> new LZ4FrameOutputStream(out);
+            case XZ -> new XZOutputStream(out, new LZMA2Options());
+            case SNAPPY -> new SnappyFramedOutputStream(out);
+            case HADOOP_SNAPPY ->
+                    throw new QueryException(
+                            ErrorCode.NOT_SUPPORTED,
+                            "compression hadoop_snappy cannot be written",
+                            "use snappy, zstd or gzip");
+        };
+    }
+
+    public void write(byte[] bytes, int start, int count) {
+        try {
+            out.write(bytes, start, count);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Completes the file and says how many bytes it has. */
+    public long finish() {
+        try {
+            closed = true;
+            out.close();
+            finished = true;
+            return Files.size(file);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (finished) {
+            return;
+        }
+        try {
+            if (!closed) {
+                closed = true;
+                out.close();
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        } finally {
+            remove();
+        }
+    }
+
+    private void remove() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private QueryException failure(IOException cause) {
+        String message = String.valueOf(cause.getMessage());
+        boolean full = message.contains("No space left") || message.contains("quota");
+        return new QueryException(
+                full ? ErrorCode.DISK_FULL : ErrorCode.FILE_NOT_WRITABLE,
+                "cannot write '%s': %s".formatted(file, message),
+                cause);
+    }
+}

@@ -1,0 +1,57 @@
+package org.skep.parser;
+
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.type.InferTypes;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+
+/** Operators that Calcite lacks or means otherwise. */
+public final class SkepOperators {
+    /** {@code /}: DOUBLE whatever the operands, so that 1 / 2 is a half. */
+    public static final SqlBinaryOperator DIVIDE =
+            new SqlBinaryOperator(
+                    "/",
+                    SqlKind.DIVIDE,
+                    60,
+                    true,
+                    ReturnTypes.DOUBLE_NULLABLE,
+                    InferTypes.FIRST_KNOWN,
+                    OperandTypes.NUMERIC_NUMERIC);
+
+    /** {@code div}: the quotient without its fraction, as BIGINT. */
+    public static final SqlBinaryOperator INTEGER_DIVIDE =
+            new SqlBinaryOperator(
+                    "DIV",
+                    SqlKind.OTHER,
+                    60,
+                    true,
+                    ReturnTypes.BIGINT_NULLABLE,
+                    InferTypes.FIRST_KNOWN,
+                    OperandTypes.NUMERIC_NUMERIC);
+
+    /**
+     * Files in FROM, to be replaced by a table before validation: a format (a string, or NULL to
+     * tell by the files), a list of paths (strings), a list of option keys (lower-case strings) and
+     * values (literals) in turn.
+     */
+    public static final SqlOperator FILE_TABLE =
+            new SqlSpecialOperator("FILE_TABLE", SqlKind.OTHER);
+
+    /** The only item of GROUP BY ALL: group by every item without an aggregate. */
+    public static final SqlOperator GROUP_ALL = new SqlSpecialOperator("GROUP_ALL", SqlKind.OTHER);
+
+    /** The only item of ORDER BY ALL, possibly within DESC and NULLS FIRST or LAST. */
+    public static final SqlOperator ORDER_ALL = new SqlSpecialOperator("ORDER_ALL", SqlKind.OTHER);
+
+    /**
+     * {@code * EXCEPT (…) REPLACE (…)} in a select list: the star, a list of names to leave out, a
+     * list of {@code expression AS name} that stand in for columns of that name.
+     */
+    public static final SqlOperator STAR_EXCEPT =
+            new SqlSpecialOperator("STAR_EXCEPT", SqlKind.OTHER);
+
+    private SkepOperators() {}
+}
