@@ -25,10 +25,13 @@ final class SkepTypeFactory extends JavaTypeFactoryImpl {
     @Override
     public RelDataType createSqlType(SqlTypeName name, int precision) {
         return switch (name) {
-            case CHAR, VARCHAR -> super.createSqlType(SqlTypeName.VARCHAR);
-            case BINARY, VARBINARY -> super.createSqlType(SqlTypeName.VARBINARY);
+            case CHAR, VARCHAR ->
+                    super.createSqlType(SqlTypeName.VARCHAR, RelDataType.PRECISION_NOT_SPECIFIED);
+            case BINARY, VARBINARY ->
+                    super.createSqlType(
+                            SqlTypeName.VARBINARY, RelDataType.PRECISION_NOT_SPECIFIED);
             case FLOAT -> super.createSqlType(SqlTypeName.DOUBLE);
-            case TIMESTAMP -> super.createSqlType(SqlTypeName.TIMESTAMP);
+            case TIMESTAMP -> super.createSqlType(SqlTypeName.TIMESTAMP, 6);
             default -> super.createSqlType(name, precision);
         };
     }

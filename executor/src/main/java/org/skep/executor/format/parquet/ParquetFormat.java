@@ -2,11 +2,15 @@ package org.skep.executor.format.parquet;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.skep.executor.eval.Predicate;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
+import org.skep.executor.format.FileWriter;
+import org.skep.executor.format.WritableFormat;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
@@ -15,16 +19,20 @@ import org.skep.model.file.Split;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
+import org.skep.model.type.Schema;
 
-/** Parquet files, read and written. */
-public final class ParquetFormat implements FileFormat {
+/**
+ * Parquet files, read and written. Options for writing: {@code compression} (zstd, snappy, gzip,
+ * lz4, uncompressed; zstd unless said) and {@code row_group_rows}.
+ */
+public final class ParquetFormat implements FileFormat, WritableFormat {
     private final Footers footers = new Footers();
     private final Function<Expr, Predicate> compiler;
 
     /**
      * @param compiler makes conditions executable
      */
-    ParquetFormat(Function<Expr, Predicate> compiler) {
+    public ParquetFormat(Function<Expr, Predicate> compiler) {
         this.compiler = compiler;
     }
 
@@ -107,5 +115,16 @@ public final class ParquetFormat implements FileFormat {
             }
             throw Place.of(split.file().path()).error(e);
         }
+    }
+
+    @Override
+    public String fileEnding(Map<String, String> options) {
+        return ".parquet";
+    }
+
+    @Override
+    public FileWriter create(
+            Path file, Schema schema, Map<String, String> options, TaskContext task) {
+        return new ParquetFileWriter(file, schema, options, task);
     }
 }
