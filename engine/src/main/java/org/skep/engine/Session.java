@@ -3,6 +3,7 @@ package org.skep.engine;
 import java.util.List;
 import org.skep.model.error.Position;
 import org.skep.model.settings.Settings;
+import org.skep.model.spi.Backend;
 import org.skep.model.type.Schema;
 
 /**
@@ -18,6 +19,15 @@ public interface Session extends AutoCloseable {
      */
     Result execute(String sql, List<Object> parameters);
 
+    /**
+     * Makes the statement that {@link #execute} is running, or whose result is being read, fail
+     * with CANCELLED soon; does nothing when there is none. May be called by any thread.
+     */
+    void cancel();
+
+    /** From now on {@code progress} hears how statements get on; {@code NONE} for nobody. */
+    void listen(Backend.Progress progress);
+
     /** Checks a statement without running it. */
     Prepared prepare(String sql);
 
@@ -28,6 +38,13 @@ public interface Session extends AutoCloseable {
     List<ScriptStatement> split(String script);
 
     Settings settings();
+
+    /**
+     * Changes a setting for the statements to come, as {@code SET name = value} does.
+     *
+     * @throws org.skep.model.error.QueryException SETTING_NOT_FOUND, INVALID_SETTING
+     */
+    void set(String name, String value);
 
     /** The schema in which unqualified names are looked up. */
     String currentSchema();

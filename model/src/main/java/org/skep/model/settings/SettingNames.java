@@ -29,9 +29,20 @@ public final class SettingNames {
     }
 
     static Settings set(Settings now, String key, String value) {
+        Map<String, String> values = values(now);
+        values.put(name(key, values), value.strip());
+        return read(values);
+    }
+
+    /** The text of a setting, by any of its names. */
+    public static String value(Settings settings, String key) {
+        Map<String, String> values = values(settings);
+        return values.get(name(key, values));
+    }
+
+    private static String name(String key, Map<String, String> values) {
         String lower = key.toLowerCase(Locale.ROOT);
         String name = SYNONYMS.getOrDefault(lower, lower.replace('-', '_'));
-        Map<String, String> values = values(now);
         if (!values.containsKey(name)) {
             List<String> known = new ArrayList<>(values.keySet());
             known.addAll(SYNONYMS.keySet());
@@ -41,8 +52,7 @@ public final class SettingNames {
                     "no setting '%s'".formatted(key),
                     near != null ? near : "settings are " + String.join(", ", values.keySet()));
         }
-        values.put(name, value.strip());
-        return read(values);
+        return name;
     }
 
     static Map<String, String> values(Settings settings) {

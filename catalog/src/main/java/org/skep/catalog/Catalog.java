@@ -1,0 +1,335 @@
+package org.skep.catalog;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.error.Suggestion;
+
+/**
+ * The schemas, tables and views of a warehouse. Every method is one transaction; several threads
+ * and several processes may use the same warehouse. A warehouse that does not exist yet has one
+ * empty schema, {@code default}; reading it makes nothing.
+ *
+ * <p>All methods fail with CATALOG_FAILURE when the file cannot be read or written or is of a newer
+ * format.
+ */
+public final class Catalog implements AutoCloseable {
+    /** The schema that is always there. */
+    public static final String DEFAULT_SCHEMA = "default";
+
+    private final Path warehouse;
+    private final CatalogFile file;
+
+    private Catalog(Path warehouse) {
+        this.warehouse = warehouse;
+        this.file = new CatalogFile(warehouse.resolve("catalog.sqlite"));
+    }
+
+    /** The catalog of a warehouse folder, which need not exist. Opens nothing yet. */
+    public static Catalog of(Path warehouse) {
+        return new Catalog(warehouse.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Where the files of a managed table belong. Letters, digits and underscores stand for
+     * themselves, in lower case; everything else is percent-encoded, so that no name leads outside.
+     */
+    public Path folder(String schema, String table) {
+        return warehouse.resolve("data").resolve(encoded(schema)).resolve(encoded(table));
+    }
+
+    /** In the order of their names. */
+    public List<String> schemas() {
+        return file.read(
+                        connection ->
+                                strings(connection, "SELECT name FROM schemas ORDER BY key", "%"))
+                .orElse(List.of(DEFAULT_SCHEMA));
+    }
+
+    /** The schema's name as it was created, if there is such a schema. */
+    public Optional<String> schema(String name) {
+        if (key(name).equals(DEFAULT_SCHEMA)) {
+            return Optional.of(DEFAULT_SCHEMA);
+        }
+        return file.read(connection -> Optional.ofNullable(schemaName(connection, name)))
+                .orElse(Optional.empty());
+    }
+
+    /**
+     * Makes an empty schema; REPLACE is not possible.
+     *
+     * @throws QueryException ALREADY_EXISTS
+     */
+    public void createSchema(String name, Existing existing) {
+        if (existing == Existing.REPLACE) {
+            throw new IllegalArgumentException("a schema cannot be replaced");
+        }
+        file.write(
+                connection -> {
+                    String found = schemaName(connection, name);
+                    if (found == null) {
+                        update(connection, "INSERT INTO schemas VALUES (?, ?)", key(name), name);
+                    } else if (existing == Existing.FAIL) {
+                        throw new QueryException(
+                                ErrorCode.ALREADY_EXISTS,
+                                "schema '%s' already exists".formatted(found),
+                                "write CREATE SCHEMA IF NOT EXISTS to accept that");
+                    }
+                    return null;
+                });
+    }
+
+    /**
+     * Drops a schema. Returns the definitions dropped with it: the files of managed ones are the
+     * caller's to delete.
+     *
+     * @throws QueryException SCHEMA_NOT_FOUND, or INVALID_STATEMENT when it is the default schema
+     *     or has tables that may not be dropped
+     */
+    public List<TableDefinition> dropSchema(String name, Missing missing, Contents contents) {
+        if (key(name).equals(DEFAULT_SCHEMA)) {
+            throw new QueryException(
+                    ErrorCode.INVALID_STATEMENT, "the schema 'default' cannot be dropped");
+        }
+        if (schema(name).isEmpty()) { // found here so that nothing is made on disk
+            if (missing == Missing.SKIP) {
+                return List.of();
+            }
+            throw schemaNotFound(name);
+        }
+        return file.write(
+                connection -> {
+                    List<TableDefinition> dropped = new ArrayList<>();
+                    for (TableEntry entry : entries(connection, name, NamePattern.ANY)) {
+                        dropped.add(TableRows.find(connection, key(name), key(entry.name())));
+                    }
+                    if (!dropped.isEmpty() && contents == Contents.RESTRICT) {
+                        throw new QueryException(
+                                ErrorCode.INVALID_STATEMENT,
+                                "schema '%s' is not empty: it has %d tables or views, such as '%s'"
+                                        .formatted(name, dropped.size(), dropped.get(0).name()),
+                                "write DROP SCHEMA %s CASCADE to drop them too".formatted(name));
+                    }
+                    update(connection, "DELETE FROM tables WHERE schema_key = ?", key(name));
+                    update(connection, "DELETE FROM schemas WHERE key = ?", key(name));
+                    return dropped;
+                });
+    }
+
+    /**
+     * Writes a definition. Returns the one it replaced, if any.
+     *
+     * @throws QueryException ALREADY_EXISTS (also when a table would replace a view or a view a
+     *     table), SCHEMA_NOT_FOUND
+     */
+    public Optional<TableDefinition> create(TableDefinition table, Existing existing) {
+        return file.write(
+                connection -> {
+                    if (schemaName(connection, table.schema()) == null) {
+                        throw schemaNotFound(connection, table.schema());
+                    }
+                    String schemaKey = key(table.schema());
+                    TableDefinition old = TableRows.find(connection, schemaKey, key(table.name()));
+                    if (old != null && existing == Existing.SKIP) {
+                        return Optional.empty();
+                    }
+                    boolean sameKind =
+                            old != null
+                                    && old instanceof ViewDefinition
+                                            == table instanceof ViewDefinition;
+                    if (old != null && (existing == Existing.FAIL || !sameKind)) {
+                        throw alreadyExists(old, sameKind);
+                    }
+                    if (old != null) {
+                        delete(connection, schemaKey, key(table.name()));
+                    }
+                    TableRows.insert(connection, table);
+                    return Optional.ofNullable(old);
+                });
+    }
+
+    /**
+     * Drops a table or view; the files of a managed table are the caller's to delete.
+     *
+     * @return what was dropped, if anything
+     * @throws QueryException TABLE_NOT_FOUND, SCHEMA_NOT_FOUND
+     */
+    public Optional<TableDefinition> drop(String schema, String name, Missing missing) {
+        if (find(schema, name).isEmpty()) { // found here so that nothing is made on disk
+            if (missing == Missing.FAIL) {
+                throw tableNotFound(schema, name, List.of());
+            }
+            return Optional.empty();
+        }
+        return file.write(
+                connection -> {
+                    TableDefinition old = TableRows.find(connection, key(schema), key(name));
+                    delete(connection, key(schema), key(name));
+                    return Optional.ofNullable(old);
+                });
+    }
+
+    public Optional<TableDefinition> find(String schema, String name) {
+        return file.read(
+                        connection ->
+                                Optional.ofNullable(
+                                        TableRows.find(connection, key(schema), key(name))))
+                .orElse(Optional.empty());
+    }
+
+    /**
+     * The tables and views of a schema whose names fit, in the order of their names; none when
+     * there is no such schema.
+     */
+    public List<TableEntry> list(String schema, NamePattern pattern) {
+        return file.read(connection -> entries(connection, schema, pattern)).orElse(List.of());
+    }
+
+    /**
+     * The error that says that there is no such table, with the nearest name.
+     *
+     * @param alsoKnown names that would have been found too, such as temporary views and CTEs
+     */
+    public QueryException tableNotFound(String schema, String name, Collection<String> alsoKnown) {
+        if (schema(schema).isEmpty()) {
+            return schemaNotFound(schema);
+        }
+        List<String> known = new ArrayList<>(alsoKnown);
+        list(schema, NamePattern.ANY).forEach(entry -> known.add(entry.name()));
+        String hint = Suggestion.hint(name, known);
+        if (hint == null) {
+            hint = elsewhere(name);
+        }
+        String where = key(schema).equals(DEFAULT_SCHEMA) ? "" : " in schema '" + schema + "'";
+        return new QueryException(
+                ErrorCode.TABLE_NOT_FOUND, "no table '%s'%s".formatted(name, where), hint);
+    }
+
+    /** The error that says that there is no such schema, with the nearest name. */
+    public QueryException schemaNotFound(String name) {
+        return schemaNotFound(name, schemas());
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private String elsewhere(String name) {
+        String sql =
+                "SELECT s.name || '.' || t.name FROM tables t JOIN schemas s ON s.key ="
+                        + " t.schema_key WHERE t.key = ? ORDER BY 1";
+        return file.read(connection -> strings(connection, sql, key(name)))
+                .filter(found -> !found.isEmpty())
+                .map(found -> "there is a table '%s'".formatted(found.get(0)))
+                .orElse(null);
+    }
+
+    private static QueryException schemaNotFound(Connection connection, String name)
+            throws SQLException {
+        return schemaNotFound(name, strings(connection, "SELECT name FROM schemas", "%"));
+    }
+
+    private static QueryException schemaNotFound(String name, List<String> known) {
+        String near = Suggestion.hint(name, known);
+        return new QueryException(
+                ErrorCode.SCHEMA_NOT_FOUND,
+                "no schema '%s'".formatted(name),
+                near != null ? near : "schemas are " + String.join(", ", known));
+    }
+
+    private static QueryException alreadyExists(TableDefinition old, boolean sameKind) {
+        String what = old instanceof ViewDefinition ? "view" : "table";
+        return new QueryException(
+                ErrorCode.ALREADY_EXISTS,
+                "%s '%s' already exists".formatted(what, old.name()),
+                sameKind
+                        ? "write IF NOT EXISTS to keep it, or OR REPLACE to replace it"
+                        : "drop the %s first".formatted(what));
+    }
+
+    private static String schemaName(Connection connection, String name) throws SQLException {
+        List<String> found =
+                strings(connection, "SELECT name FROM schemas WHERE key = ?", key(name));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static List<TableEntry> entries(
+            Connection connection, String schema, NamePattern pattern) throws SQLException {
+        String sql =
+                "SELECT s.name, t.name, t.kind, t.comment FROM tables t"
+                        + " JOIN schemas s ON s.key = t.schema_key"
+                        + " WHERE t.schema_key = ? AND t.key LIKE ? ESCAPE '\\' ORDER BY t.key";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, key(schema));
+            select.setString(2, pattern.like());
+            List<TableEntry> entries = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(
+                            new TableEntry(
+                                    rows.getString(1),
+                                    rows.getString(2),
+                                    TableDefinition.Kind.valueOf(rows.getString(3)),
+                                    rows.getString(4)));
+                }
+            }
+            return entries;
+        }
+    }
+
+    private static void delete(Connection connection, String schemaKey, String key)
+            throws SQLException {
+        String sql = "DELETE FROM tables WHERE schema_key = ? AND key = ?";
+        update(connection, sql, schemaKey, key);
+    }
+
+    private static void update(Connection connection, String sql, String... values)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                update.setString(i + 1, values[i]);
+            }
+            update.executeUpdate();
+        }
+    }
+
+    private static List<String> strings(Connection connection, String sql, String value)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            if (sql.indexOf('?') >= 0) {
+                select.setString(1, value);
+            }
+            List<String> strings = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    strings.add(rows.getString(1));
+                }
+            }
+            return strings;
+        }
+    }
+
+    private static String encoded(String name) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : key(name).getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '_';
+            out.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
+        }
+        return out.toString();
+    }
+}

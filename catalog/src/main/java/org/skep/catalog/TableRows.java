@@ -1,0 +1,161 @@
+package org.skep.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.skep.catalog.FileTableDefinition.Ownership;
+import org.skep.model.file.FileSource;
+import org.skep.model.type.Schema;
+
+/** Definitions as rows of the tables {@code tables} and {@code entries}, and back. */
+final class TableRows {
+    private static final String PATH = "path";
+    private static final String OPTION = "option";
+    private static final String PROPERTY = "property";
+
+    private TableRows() {}
+
+    static void insert(Connection connection, TableDefinition table) throws SQLException {
+        if (table instanceof FileTableDefinition files) {
+            insertFiles(connection, files);
+        } else if (table instanceof ViewDefinition view) {
+            Object[] values = {view.columns().toString(), null, view.sql(), view.createdIn()};
+            insertTable(connection, view, null, values);
+        }
+    }
+
+    private static void insertFiles(Connection connection, FileTableDefinition table)
+            throws SQLException {
+        FileSource source = table.source();
+        Object[] values = {
+            source.declared() == null ? null : source.declared().toString(),
+            source.partitionColumns() == null
+                    ? null
+                    : new Schema(source.partitionColumns()).toString(),
+            null,
+            null
+        };
+        long id = insertTable(connection, table, source.format(), values);
+        Map<String, String> paths = new LinkedHashMap<>();
+        for (String path : source.paths()) {
+            paths.put("%06d".formatted(paths.size()), path);
+        }
+        insertEntries(connection, id, PATH, paths);
+        insertEntries(connection, id, OPTION, source.options());
+        insertEntries(connection, id, PROPERTY, table.properties());
+    }
+
+    private static long insertTable(
+            Connection connection, TableDefinition table, String format, Object[] values)
+            throws SQLException {
+        String sql =
+                "INSERT INTO tables (schema_key, key, name, kind, comment, format, columns,"
+                        + " partition_columns, sql, created_in)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, Catalog.key(table.schema()));
+            insert.setString(2, Catalog.key(table.name()));
+            insert.setString(3, table.name());
+            insert.setString(4, table.kind().name());
+            insert.setString(5, table.comment());
+            insert.setString(6, format);
+            for (int i = 0; i < values.length; i++) {
+                insert.setObject(7 + i, values[i]);
+            }
+            try (ResultSet id = insert.executeQuery()) {
+                return id.getLong(1);
+            }
+        }
+    }
+
+    private static void insertEntries(
+            Connection connection, long id, String list, Map<String, String> entries)
+            throws SQLException {
+        String sql = "INSERT INTO entries (table_id, list, key, value) VALUES (?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (Map.Entry<String, String> entry : entries.entrySet()) {
+                insert.setLong(1, id);
+                insert.setString(2, list);
+                insert.setString(3, entry.getKey());
+                insert.setString(4, entry.getValue());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    /** The definition under these keys, or null. */
+    static TableDefinition find(Connection connection, String schemaKey, String key)
+            throws SQLException {
+        String sql =
+                "SELECT t.id, s.name, t.name, t.kind, t.comment, t.format, t.columns,"
+                        + " t.partition_columns, t.sql, t.created_in"
+                        + " FROM tables t JOIN schemas s ON s.key = t.schema_key"
+                        + " WHERE t.schema_key = ? AND t.key = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, schemaKey);
+            select.setString(2, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? definition(connection, row) : null;
+            }
+        }
+    }
+
+    private static TableDefinition definition(Connection connection, ResultSet row)
+            throws SQLException {
+        TableDefinition.Kind kind = TableDefinition.Kind.valueOf(row.getString(4));
+        return switch (kind) {
+            case TABLE -> files(connection, row, Ownership.MANAGED);
+            case EXTERNAL_TABLE -> files(connection, row, Ownership.EXTERNAL);
+            case VIEW ->
+                    new ViewDefinition(
+                            row.getString(2),
+                            row.getString(3),
+                            Schema.parse(row.getString(7)),
+                            row.getString(9),
+                            row.getString(10),
+                            row.getString(5));
+        };
+    }
+
+    private static FileTableDefinition files(
+            Connection connection, ResultSet row, Ownership ownership) throws SQLException {
+        Map<String, Map<String, String>> lists = entries(connection, row.getLong(1));
+        String declared = row.getString(7);
+        String partitionColumns = row.getString(8);
+        FileSource source =
+                new FileSource(
+                        row.getString(6),
+                        List.copyOf(lists.getOrDefault(PATH, Map.of()).values()),
+                        lists.getOrDefault(OPTION, Map.of()),
+                        declared == null ? null : Schema.parse(declared),
+                        partitionColumns == null ? null : Schema.parse(partitionColumns).fields());
+        return new FileTableDefinition(
+                row.getString(2),
+                row.getString(3),
+                source,
+                row.getString(5),
+                lists.getOrDefault(PROPERTY, Map.of()),
+                ownership);
+    }
+
+    private static Map<String, Map<String, String>> entries(Connection connection, long id)
+            throws SQLException {
+        String sql = "SELECT list, key, value FROM entries WHERE table_id = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, id);
+            Map<String, Map<String, String>> lists = new TreeMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    lists.computeIfAbsent(rows.getString(1), list -> new TreeMap<>())
+                            .put(rows.getString(2), rows.getString(3));
+                }
+            }
+            return lists;
+        }
+    }
+}

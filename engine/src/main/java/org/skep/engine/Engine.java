@@ -1,0 +1,69 @@
+package org.skep.engine;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import org.skep.catalog.Catalog;
+import org.skep.executor.eval.Expressions;
+import org.skep.executor.format.LocalFileInspector;
+import org.skep.executor.function.FunctionLibrary;
+import org.skep.executor.local.LocalBackend;
+import org.skep.executor.local.StandardServices;
+import org.skep.model.spi.Backend;
+
+/**
+ * The engine of one warehouse in this process: what all sessions share. Thread-safe.
+ *
+ * <p>To begin, open an engine, then a {@link #session}, then run statements in it.
+ */
+public final class Engine implements AutoCloseable {
+    private static final AtomicLong QUERIES = new AtomicLong();
+
+    private final EngineOptions options;
+    private final Catalog catalog;
+    private final LocalFileInspector files = new LocalFileInspector(Expressions::predicate);
+    private final Backend backend;
+
+    private Engine(EngineOptions options) {
+        this.options = options;
+        this.catalog = Catalog.of(options.warehouse());
+        this.backend = new LocalBackend(new StandardServices());
+    }
+
+    /** Opens an engine; nothing is read or written yet. */
+    public static Engine open(EngineOptions options) {
+        return new Engine(options);
+    }
+
+    public Session session() {
+        return new QuerySession(this, options.settings());
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    LocalFileInspector files() {
+        return files;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    /** The functions as one statement sees them: its time stands still. */
+    FunctionLibrary functions() {
+        Clock now = Clock.fixed(Clock.systemDefaultZone().instant(), Clock.systemDefaultZone().getZone());
+        return FunctionLibrary.standard(now);
+    }
+
+    /** A name for a query that no other query of this machine has. */
+    String nextQueryId() {
+        return ProcessHandle.current().pid() + "-" + QUERIES.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+        catalog.close();
+    }
+}

@@ -1,0 +1,102 @@
+package org.skep.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+
+/** Folders that statements write: made aside, put in place in one step. */
+final class Folders {
+    private static final String STAGING = ".skep-staging-";
+    private static final String OLD = ".skep-old-";
+
+    private Folders() {}
+
+    /** A new empty folder beside {@code target}, on the same disk. */
+    static Path staging(Path target) {
+        Path parent = target.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(parent);
+            return Files.createDirectory(parent.resolve(STAGING + UUID.randomUUID()));
+        } catch (IOException e) {
+            throw notWritable(parent, e);
+        }
+    }
+
+    /** Puts a finished folder where {@code target} is; what was there is deleted afterwards. */
+    static void replace(Path target, Path finished) {
+        Path old = target.resolveSibling(OLD + UUID.randomUUID());
+        boolean moved = false;
+        try {
+            if (Files.exists(target)) {
+                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+                moved = true;
+            }
+            Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (moved && !Files.exists(target)) {
+                putBack(old, target, e);
+            }
+            throw notWritable(target, e);
+        }
+        if (moved) {
+            delete(old);
+        }
+    }
+
+    private static void putBack(Path old, Path target, IOException cause) {
+        try {
+            Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Moves the files of a finished folder into another, under names nobody else uses. */
+    static void addAll(Path target, Path finished) {
+        String prefix = UUID.randomUUID().toString().substring(0, 13) + "-";
+        try {
+            Files.createDirectories(target);
+            for (Path file : files(finished)) {
+                Path place = target.resolve(prefix + file.getFileName());
+                Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw notWritable(target, e);
+        }
+        delete(finished);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Deletes a folder with all that is in it; one that is not there is fine. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
+    private static QueryException notWritable(Path path, IOException e) {
+        return new QueryException(
+                ErrorCode.FILE_NOT_WRITABLE,
+                "cannot write '%s': %s".formatted(path, e.getMessage()),
+                e);
+    }
+}

@@ -1,0 +1,84 @@
+package org.skep.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.model.data.Batch;
+import org.skep.model.plan.Stage;
+import org.skep.model.plan.StageGraph;
+import org.skep.model.settings.Settings;
+import org.skep.model.spi.Backend;
+import org.skep.model.spi.Backend.StageReport;
+import org.skep.planner.stage.Adaptive;
+
+/**
+ * The adaptive loop: runs the stages one after another, and after each lets the planner look at what
+ * came out and change those that are left.
+ */
+final class QueryRun implements AutoCloseable {
+    private final Backend.Execution execution;
+    private final Adaptive adaptive;
+    private final List<StageReport> reports = new ArrayList<>();
+    private Backend.Rows rows;
+    private volatile boolean cancelled;
+
+    QueryRun(Backend.Execution execution, StageGraph stages, Settings settings) {
+        this.execution = execution;
+        this.adaptive = new Adaptive(stages, settings);
+    }
+
+    /** Runs all stages but the last, and starts that one. */
+    void start() {
+        try {
+            while (adaptive.hasMapStage()) {
+                StageReport report = execution.run(adaptive.next());
+                reports.add(report);
+                adaptive.ended(report);
+            }
+            Stage result = adaptive.next();
+            rows = execution.open(result);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The next batch of the result; null at the end. */
+    Batch next() {
+        Batch batch = rows.next();
+        if (batch == null) {
+            close();
+        }
+        return batch;
+    }
+
+    /** The stages as they were run in the end. */
+    StageGraph stages() {
+        return adaptive.graph();
+    }
+
+    List<StageReport> reports() {
+        return reports;
+    }
+
+    /** What was decided on the way, in words. */
+    List<String> decisions() {
+        return adaptive.decisions();
+    }
+
+    void cancel() {
+        cancelled = true;
+        execution.cancel();
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void close() {
+        if (rows != null) {
+            rows.close();
+        }
+        execution.close();
+    }
+}

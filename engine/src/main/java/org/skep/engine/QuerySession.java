@@ -1,0 +1,289 @@
+package org.skep.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlNode;
+import org.skep.catalog.FileTableDefinition;
+import org.skep.catalog.NamePattern;
+import org.skep.catalog.TableDefinition;
+import org.skep.catalog.TableEntry;
+import org.skep.catalog.ViewDefinition;
+import org.skep.executor.function.FunctionLibrary;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.settings.SettingNames;
+import org.skep.model.settings.Settings;
+import org.skep.model.spi.Backend;
+import org.skep.model.type.Schema;
+import org.skep.parser.Name;
+import org.skep.parser.ParsedStatement;
+import org.skep.parser.SqlParser;
+import org.skep.parser.Statement;
+import org.skep.planner.Planner;
+import org.skep.planner.check.Parameters;
+import org.skep.planner.check.Relation;
+
+/** Runs statements: one line per kind of statement. */
+final class QuerySession implements Session {
+    private final SessionState state;
+    private final ShowCommands show;
+    private final DefinitionCommands definitions;
+    private final WriteCommands writes;
+    private final ExplainCommand explain;
+
+    QuerySession(Engine engine, Settings settings) {
+        this.state = new SessionState(engine, settings);
+        this.show = new ShowCommands(state);
+        this.definitions = new DefinitionCommands(state);
+        this.writes = new WriteCommands(state);
+        this.explain = new ExplainCommand(state);
+    }
+
+    @Override
+    public Result execute(String sql, List<Object> parameters) {
+        return run(SqlParser.parse(sql), parameters);
+    }
+
+    private Result run(Statement statement, List<Object> parameters) {
+        return switch (statement.kind()) {
+            case QUERY -> query((Statement.Query) statement, parameters);
+            case EXPLAIN -> explain.run((Statement.Explain) statement, parameters);
+            case SET_SETTING -> set((Statement.SetSetting) statement);
+            case RESET_SETTING -> reset((Statement.ResetSetting) statement);
+            case USE -> {
+                Name schema = ((Statement.Use) statement).schema();
+                use(schema);
+                yield Results.nothing();
+            }
+            case SHOW_SETTINGS -> show.settings((Statement.ShowSettings) statement);
+            case SHOW_TABLES -> show.tables((Statement.ShowTables) statement);
+            case SHOW_SCHEMAS -> show.schemas((Statement.ShowSchemas) statement);
+            case SHOW_FUNCTIONS -> show.functions((Statement.ShowFunctions) statement);
+            case SHOW_COLUMNS -> show.columns(schema(((Statement.ShowColumns) statement).name()));
+            case SHOW_CREATE_TABLE ->
+                    show.createTable(table(((Statement.ShowCreateTable) statement).name()));
+            case SHOW_PARTITIONS -> {
+                Name name = ((Statement.ShowPartitions) statement).name();
+                yield show.partitions(files(name), name);
+            }
+            case DESCRIBE -> describe((Statement.Describe) statement);
+            case DESCRIBE_QUERY -> {
+                SqlNode query = ((Statement.DescribeQuery) statement).query();
+                yield show.describe(check(query, parameters));
+            }
+            case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);
+            case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
+            case CREATE_SCHEMA -> definitions.createSchema((Statement.CreateSchema) statement);
+            case DROP_SCHEMA -> definitions.dropSchema((Statement.DropSchema) statement);
+            case CREATE_TABLE -> definitions.createTable((Statement.CreateTable) statement);
+            case DROP_TABLE -> definitions.dropTable((Statement.DropTable) statement);
+            case CREATE_TABLE_AS ->
+                    writes.createTableAs((Statement.CreateTableAs) statement, parameters);
+            case INSERT -> writes.insert((Statement.Insert) statement, parameters);
+            case INSERT_DIRECTORY ->
+                    writes.insertDirectory((Statement.InsertDirectory) statement, parameters);
+        };
+    }
+
+    private Result query(Statement.Query query, List<Object> parameters) {
+        Planner planner = state.planner(state.engine().functions());
+        SqlNode bound = Parameters.bind(query.node(), parameters);
+        Planner.Plan plan = planner.plan(bound, state.context());
+        QueryRun run = state.run(plan);
+        run.start();
+        return Results.of(plan.schema(), run, List::of);
+    }
+
+    private Schema check(SqlNode query, List<Object> parameters) {
+        Planner planner = state.planner(state.engine().functions());
+        return planner.check(Parameters.bind(query, parameters), state.context());
+    }
+
+    private Result set(Statement.SetSetting set) {
+        try {
+            set(set.key(), set.value());
+            return Results.nothing();
+        } catch (QueryException e) {
+            throw e.at(set.position());
+        }
+    }
+
+    private Result reset(Statement.ResetSetting reset) {
+        if (reset.key() == null) {
+            state.settings(state.initialSettings());
+            return Results.nothing();
+        }
+        try {
+            String initial = SettingNames.value(state.initialSettings(), reset.key());
+            state.settings(state.settings().with(reset.key(), initial));
+            return Results.nothing();
+        } catch (QueryException e) {
+            throw e.at(reset.position());
+        }
+    }
+
+    private void use(Name schema) {
+        try {
+            state.schema(schema.toString());
+        } catch (QueryException e) {
+            throw e.at(schema.position());
+        }
+    }
+
+    private Result describe(Statement.Describe describe) {
+        Schema schema = schema(describe.name());
+        return describe.extended()
+                ? show.describeExtended(schema, table(describe.name()))
+                : show.describe(schema);
+    }
+
+    /** The columns of whatever a name stands for in FROM. */
+    private Schema schema(Name name) {
+        Relation relation =
+                state.context()
+                        .names()
+                        .find(name.parts(), state.schema())
+                        .orElseThrow(() -> notFound(name));
+        if (relation instanceof Relation.Files files) {
+            return files.table().schema();
+        }
+        String quoted = "`" + String.join("`.`", name.parts()) + "`";
+        Statement.Query all = (Statement.Query) SqlParser.parse("SELECT * FROM " + quoted);
+        return check(all.node(), List.of());
+    }
+
+    private QueryException notFound(Name name) {
+        List<String> known = new ArrayList<>(state.views().names());
+        return state.catalog()
+                .tableNotFound(state.schemaOf(name), name.last(), known)
+                .at(name.position());
+    }
+
+    private TableDefinition table(Name name) {
+        if (name.parts().size() == 1) {
+            ViewDefinition view = state.views().find(name.last()).orElse(null);
+            if (view != null) {
+                return view;
+            }
+        }
+        return state.catalog()
+                .find(state.schemaOf(name), name.last())
+                .orElseThrow(() -> notFound(name));
+    }
+
+    private FileTableDefinition files(Name name) {
+        if (table(name) instanceof FileTableDefinition files) {
+            return files;
+        }
+        throw new QueryException(
+                ErrorCode.INVALID_STATEMENT, name.position(), "'%s' is a view".formatted(name), null);
+    }
+
+    @Override
+    public void cancel() {
+        state.cancel();
+    }
+
+    @Override
+    public void listen(Backend.Progress progress) {
+        state.progress(progress);
+    }
+
+    @Override
+    public Prepared prepare(String sql) {
+        Statement statement = SqlParser.parse(sql);
+        SqlNode query = StatementQueries.query(statement);
+        int parameters = query == null ? 0 : Parameters.count(query);
+        if (statement instanceof Statement.Query) {
+            List<Object> nulls = new ArrayList<>();
+            for (int i = 0; i < parameters; i++) {
+                nulls.add(null);
+            }
+            return new Prepared(check(query, nulls), parameters, true);
+        }
+        return new Prepared(
+                StatementQueries.columns(statement), parameters, StatementQueries.hasRows(statement));
+    }
+
+    @Override
+    public List<ScriptStatement> split(String script) {
+        List<ScriptStatement> all = new ArrayList<>();
+        for (ParsedStatement statement : SqlParser.script(script)) {
+            all.add(
+                    new ScriptStatement(
+                            statement.sql(), statement.start(), statement.terminated()));
+        }
+        return all;
+    }
+
+    @Override
+    public Settings settings() {
+        return state.settings();
+    }
+
+    @Override
+    public void set(String name, String value) {
+        state.settings(state.settings().with(name, value));
+    }
+
+    @Override
+    public String currentSchema() {
+        return state.schema();
+    }
+
+    @Override
+    public void use(String schema) {
+        state.schema(schema);
+    }
+
+    @Override
+    public List<String> schemas() {
+        return state.catalog().schemas();
+    }
+
+    @Override
+    public List<TableName> tables(String schema) {
+        List<TableName> all = new ArrayList<>();
+        for (ViewDefinition view : state.views().list()) {
+            all.add(new TableName(schema, view.name(), TableName.Kind.TEMPORARY_VIEW));
+        }
+        for (TableEntry entry : state.catalog().list(schema, NamePattern.ANY)) {
+            TableName.Kind kind =
+                    switch (entry.kind()) {
+                        case TABLE -> TableName.Kind.TABLE;
+                        case EXTERNAL_TABLE -> TableName.Kind.EXTERNAL_TABLE;
+                        case VIEW -> TableName.Kind.VIEW;
+                    };
+            all.add(new TableName(entry.schema(), entry.name(), kind));
+        }
+        return all;
+    }
+
+    @Override
+    public Schema columns(TableName table) {
+        boolean temporary = table.kind() == TableName.Kind.TEMPORARY_VIEW;
+        List<String> parts =
+                temporary ? List.of(table.name()) : List.of(table.schema(), table.name());
+        return schema(new Name(parts, null));
+    }
+
+    @Override
+    public List<String> functions() {
+        FunctionLibrary functions = state.engine().functions();
+        TreeSet<String> names = new TreeSet<>(functions.scalarNames());
+        names.addAll(functions.aggregateNames());
+        names.addAll(functions.windowNames());
+        return List.copyOf(names);
+    }
+
+    @Override
+    public List<String> keywords() {
+        return SqlParser.keywords();
+    }
+
+    @Override
+    public void close() {
+        state.cancel();
+    }
+}

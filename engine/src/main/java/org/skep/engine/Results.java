@@ -1,0 +1,125 @@
+package org.skep.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.skep.model.data.Batch;
+import org.skep.model.data.Column;
+import org.skep.model.data.ColumnBuilder;
+import org.skep.model.type.Schema;
+
+/** The kinds of results. */
+final class Results {
+    private Results() {}
+
+    /** Rows of a running query. */
+    static Result of(Schema schema, QueryRun run, Supplier<List<String>> warnings) {
+        return new Result() {
+            @Override
+            public Schema schema() {
+                return schema;
+            }
+
+            @Override
+            public boolean hasRows() {
+                return true;
+            }
+
+            @Override
+            public long updateCount() {
+                return -1;
+            }
+
+            @Override
+            public Batch next() {
+                return run.next();
+            }
+
+            @Override
+            public List<String> warnings() {
+                return warnings.get();
+            }
+
+            @Override
+            public void cancel() {
+                run.cancel();
+            }
+
+            @Override
+            public void close() {
+                run.close();
+            }
+        };
+    }
+
+    /** Rows that are known already, each a list of boxed values. */
+    static Result rows(Schema schema, List<List<Object>> rows) {
+        List<Batch> batches = new ArrayList<>();
+        if (!rows.isEmpty()) {
+            ColumnBuilder[] builders = ColumnBuilder.of(schema.fields(), rows.size());
+            for (List<Object> row : rows) {
+                for (int i = 0; i < builders.length; i++) {
+                    builders[i].appendValue(row.get(i));
+                }
+            }
+            Column[] columns = new Column[builders.length];
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = builders[i].build();
+            }
+            batches.add(new Batch(rows.size(), columns));
+        }
+        return known(schema, batches, -1, true);
+    }
+
+    /** A statement that gave nothing. */
+    static Result nothing() {
+        return known(new Schema(List.of()), List.of(), -1, false);
+    }
+
+    /** A statement that wrote so many rows. */
+    static Result written(long rows) {
+        return known(new Schema(List.of()), List.of(), rows, false);
+    }
+
+    private static Result known(
+            Schema schema, List<Batch> batches, long updateCount, boolean hasRows) {
+        return new Result() {
+            private int next;
+
+            @Override
+            public Schema schema() {
+                return schema;
+            }
+
+            @Override
+            public boolean hasRows() {
+                return hasRows;
+            }
+
+            @Override
+            public long updateCount() {
+                return updateCount;
+            }
+
+            @Override
+            public Batch next() {
+                return next < batches.size() ? batches.get(next++) : null;
+            }
+
+            @Override
+            public List<String> warnings() {
+                return List.of();
+            }
+
+            @Override
+            public void cancel() {
+                // nothing runs any more
+            }
+
+            @Override
+            public void close() {
+                next = batches.size();
+            }
+        };
+    }
+}

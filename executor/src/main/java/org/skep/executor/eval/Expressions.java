@@ -1,0 +1,31 @@
+package org.skep.executor.eval;
+
+import org.skep.model.data.Batch;
+import org.skep.model.data.Column;
+import org.skep.model.plan.Expr;
+
+/** Makes expressions executable. What it returns keeps scratch state and serves one thread. */
+public final class Expressions {
+    private Expressions() {}
+
+    public static Evaluator evaluator(Expr expr) {
+        Evaluator evaluator = ExpressionCompiler.SHARING.compile(expr);
+        return batch -> batch.rows() == 0 ? empty(expr) : evaluator.evaluate(batch);
+    }
+
+    /** For a BOOLEAN expression. */
+    public static Predicate predicate(Expr condition) {
+        Filter filter = ExpressionCompiler.SHARING.filter(condition);
+        return (batch, selected) ->
+                batch.rows() == 0 ? 0 : filter.select(batch, null, batch.rows(), selected);
+    }
+
+    /** The value of an expression without inputs, boxed. */
+    public static Object value(Expr constant) {
+        return evaluator(constant).evaluate(new Batch(1)).value(0);
+    }
+
+    private static Column empty(Expr expr) {
+        return org.skep.model.data.ColumnBuilder.of(expr.type(), 0).build();
+    }
+}

@@ -1,0 +1,156 @@
+package org.skep.executor.format.parquet;
+
+import java.util.function.Function;
+import org.skep.executor.eval.Predicate;
+import org.skep.model.data.Batch;
+import org.skep.model.data.Column;
+import org.skep.model.data.DictionaryColumn;
+import org.skep.model.plan.Expr;
+
+/**
+ * One of the conditions that rows of a scan must satisfy, with what was learnt about it. A
+ * condition on one dictionary column is evaluated for the dictionary's entries, and then looked up
+ * by id.
+ */
+final class Conjunct {
+    private final Expr condition;
+    private final int[] columns;
+    private final boolean safe;
+    private final Predicate predicate;
+    private final Predicate entryPredicate;
+    private Column entries;
+    private byte[] entryMatches;
+    private boolean nullMatches;
+    private double rowsIn;
+    private double rowsOut;
+    private double nanos;
+
+    Conjunct(Expr condition, Function<Expr, Predicate> compiler) {
+        this.condition = condition;
+        this.columns = condition.columns();
+        this.safe = cannotFail(condition);
+        int[] places = new int[columns.length == 0 ? 0 : columns[columns.length - 1] + 1];
+        for (int i = 0; i < columns.length; i++) {
+            places[columns[i]] = i;
+        }
+        Expr own = condition.remap(places);
+        this.predicate = compiler.apply(own);
+        this.entryPredicate = columns.length == 1 ? compiler.apply(own) : null;
+    }
+
+    Expr condition() {
+        return condition;
+    }
+
+    /** The columns that it reads, ascending. */
+    int[] columns() {
+        return columns;
+    }
+
+    /**
+     * Whether it can be evaluated for any row without an error, so that its turn does not matter.
+     */
+    boolean isSafe() {
+        return safe;
+    }
+
+    /** What a row costs that this is asked for, by what it does for those that come after it. */
+    double rank() {
+        return rowsIn == 0 ? 0 : nanos / rowsIn / Math.max(1e-3, 1 - rowsOut / rowsIn);
+    }
+
+    /** Notes that deciding on {@code in} rows took some time and left {@code out}. */
+    void learn(int in, int out, long took) {
+        rowsIn = rowsIn * 0.9 + in;
+        rowsOut = rowsOut * 0.9 + out;
+        nanos = nanos * 0.9 + took;
+    }
+
+    /**
+     * Finds the rows for which it is true.
+     *
+     * @param inputs one column for each of {@link #columns}
+     */
+    int select(Column[] inputs, int rows, int[] selected) {
+        if (safe
+                && inputs.length == 1
+                && inputs[0] instanceof DictionaryColumn dictionary
+                && (dictionary.dictionary() == entries || worthLookingUp(dictionary))) {
+            ask(dictionary.dictionary());
+            return lookUp(dictionary, rows, selected);
+        }
+        return predicate.select(new Batch(rows, inputs), selected);
+    }
+
+    /** Whether no value of the dictionary, nor null, satisfies it. */
+    boolean excludes(Column dictionary) {
+        if (!safe || dictionary.rows() > 1 << 16) {
+            return false;
+        }
+        ask(dictionary);
+        for (byte match : entryMatches) {
+            if (match != 0) {
+                return false;
+            }
+        }
+        return !nullMatches;
+    }
+
+    /** The dictionary is that of a row group: it is asked for many batches, if it is not huge. */
+    private static boolean worthLookingUp(DictionaryColumn column) {
+        return column.dictionary().rows() <= 16L * Math.max(column.rows(), 1024);
+    }
+
+    private void ask(Column dictionary) {
+        if (dictionary == entries) {
+            return;
+        }
+        int[] matching = new int[Math.max(1, dictionary.rows())];
+        byte[] matches = new byte[dictionary.rows()];
+        if (dictionary.rows() > 0) {
+            int count = entryPredicate.select(new Batch(dictionary.rows(), dictionary), matching);
+            for (int i = 0; i < count; i++) {
+                matches[matching[i]] = 1;
+            }
+        }
+        Column none = Column.nulls(dictionary.type(), 1);
+        nullMatches = entryPredicate.select(new Batch(1, none), matching) == 1;
+        entryMatches = matches;
+        entries = dictionary;
+    }
+
+    private int lookUp(DictionaryColumn column, int rows, int[] selected) {
+        int[] ids = column.ids();
+        byte[] matches = entryMatches;
+        int count = 0;
+        if (!column.hasNulls()) {
+            for (int i = 0; i < rows; i++) {
+                selected[count] = i;
+                count += matches[ids[i]];
+            }
+            return count;
+        }
+        int ifNull = nullMatches ? 1 : 0;
+        for (int i = 0; i < rows; i++) {
+            selected[count] = i;
+            count += column.isNull(i) ? ifNull : matches[ids[i]];
+        }
+        return count;
+    }
+
+    /** Whether evaluating it for a row that another condition excludes can do no harm. */
+    private static boolean cannotFail(Expr expr) {
+        boolean itself =
+                switch (expr.kind()) {
+                    case INPUT, LITERAL, COMPARE, AND, OR, NOT, IS_NULL, IN, LIKE, MEMBER -> true;
+                    case CASE -> true;
+                    case CAST -> ((Expr.Cast) expr).orNull() || isWidening((Expr.Cast) expr);
+                    case ARITHMETIC, CALL -> false;
+                };
+        return itself && expr.inputs().stream().allMatch(Conjunct::cannotFail);
+    }
+
+    private static boolean isWidening(Expr.Cast cast) {
+        return Widening.between(cast.input().type(), cast.type()) != null;
+    }
+}

@@ -1,0 +1,108 @@
+package org.skep.executor.format.parquet;
+
+import java.util.Arrays;
+import org.skep.model.data.Bits;
+import org.skep.model.data.BooleanColumn;
+import org.skep.model.data.BytesColumn;
+import org.skep.model.data.Column;
+import org.skep.model.data.DecimalColumn;
+import org.skep.model.data.DoubleColumn;
+import org.skep.model.data.IntColumn;
+import org.skep.model.data.LongColumn;
+
+/** What one leaf has in a row group: levels of all entries, and the values that are not null. */
+final class LeafBuffer {
+    final Node leaf;
+    final Values values;
+    int present;
+    int[] definitions = new int[1024];
+    int[] repetitions = new int[1024];
+    int entries;
+
+    LeafBuffer(Node leaf) {
+        this.leaf = leaf;
+        this.values = new Values(leaf.physical(), 1024);
+    }
+
+    void clear() {
+        present = 0;
+        entries = 0;
+        values.dataEnd = 0;
+    }
+
+    /** An entry without a value. */
+    void add(int repetition, int definition) {
+        reserve(1);
+        repetitions[entries] = repetition;
+        definitions[entries++] = definition;
+    }
+
+    /** All rows of a column of a table, without a dictionary. */
+    void addRows(Column column) {
+        int rows = column.rows();
+        reserve(rows);
+        Arrays.fill(repetitions, entries, entries + rows, 0);
+        long[] validity = column.validity();
+        for (int row = 0; row < rows; row++) {
+            definitions[entries + row] = validity == null || Bits.get(validity, row) ? 1 : 0;
+        }
+        entries += rows;
+        values.reserve(present + rows);
+        for (int row = 0; row < rows; row++) {
+            if (validity == null || Bits.get(validity, row)) {
+                put(column, row);
+            }
+        }
+    }
+
+    /** An entry with the value at a row, which is not null. */
+    void add(Column column, int row, int repetition) {
+        add(repetition, leaf.definition);
+        values.reserve(present + 1);
+        put(column, row);
+    }
+
+    private void reserve(int count) {
+        int wanted = Math.addExact(entries, count);
+        if (wanted > definitions.length) {
+            int size = Math.max(wanted, entries + (entries >> 1));
+            definitions = Arrays.copyOf(definitions, size);
+            repetitions = Arrays.copyOf(repetitions, size);
+        }
+    }
+
+    private void put(Column column, int row) {
+        switch (leaf.physical()) {
+            case BOOLEAN -> values.booleans[present] = ((BooleanColumn) column).values()[row];
+            case INT32 ->
+                    values.ints[present] =
+                            column instanceof IntColumn ints
+                                    ? ints.values()[row]
+                                    : (int) ((LongColumn) column).values()[row];
+            case INT64 -> values.longs[present] = ((LongColumn) column).values()[row];
+            case FLOAT, DOUBLE -> values.doubles[present] = ((DoubleColumn) column).values()[row];
+            case BYTE_ARRAY -> {
+                BytesColumn bytes = (BytesColumn) column;
+                int length = bytes.lengths()[row];
+                values.starts[present] =
+                        values.appendData(bytes.data(), bytes.starts()[row], length);
+                values.lengths[present] = length;
+            }
+            case FIXED -> putDecimal((DecimalColumn) column, row);
+            case INT96 -> throw new IllegalArgumentException("INT96 is not written");
+        }
+        present++;
+    }
+
+    private void putDecimal(DecimalColumn column, int row) {
+        values.reserveData(16);
+        int at = values.dataEnd;
+        for (int i = 0; i < 8; i++) {
+            values.data[at + i] = (byte) (column.highs()[row] >>> (56 - 8 * i));
+            values.data[at + 8 + i] = (byte) (column.lows()[row] >>> (56 - 8 * i));
+        }
+        values.starts[present] = at;
+        values.lengths[present] = 16;
+        values.dataEnd = at + 16;
+    }
+}

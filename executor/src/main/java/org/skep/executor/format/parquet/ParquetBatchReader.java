@@ -1,0 +1,187 @@
+package org.skep.executor.format.parquet;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.function.Function;
+import org.skep.executor.eval.Predicate;
+import org.skep.executor.format.BatchReader;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.data.Batch;
+import org.skep.model.data.BytesColumn;
+import org.skep.model.data.Column;
+import org.skep.model.file.Split;
+import org.skep.model.plan.Expr;
+
+/**
+ * Reads the row groups of a split, without those, and those pages, that cannot have a wanted row.
+ */
+final class ParquetBatchReader implements BatchReader {
+    /** When few rows are wanted, several batches of rows are read to make one. */
+    private static final int MOST_BATCHES = 8;
+
+    private final String file;
+    private final Footer footer;
+    private final FileChannel channel;
+    private final Split split;
+    private final List<Expr> conditions;
+    private final RowGroupFilter rowGroups;
+    private final PageIndex pageIndex;
+    private final ColumnReader[] readers;
+    private final RowFilter filter;
+    private final Decompressor decompressor = new Decompressor();
+    private final TaskContext task;
+    private final int batchRows;
+
+    private int nextGroup;
+    private RowRanges ranges = new RowRanges();
+    private int range;
+    private long position;
+    private int batches = 1;
+    private Batch rest;
+    private int restFrom;
+
+    ParquetBatchReader(
+            Footer footer,
+            FileChannel channel,
+            Split split,
+            List<FileColumn> columns,
+            List<Expr> conditions,
+            Function<Expr, Predicate> compiler,
+            TaskContext task) {
+        this.file = split.file().path();
+        this.footer = footer;
+        this.channel = channel;
+        this.split = split;
+        this.conditions = conditions.stream().flatMap(c -> Expr.conjuncts(c).stream()).toList();
+        this.task = task;
+        this.batchRows = task.settings().batchRows();
+        this.rowGroups = new RowGroupFilter(file, footer, channel, columns, this.conditions);
+        this.pageIndex = new PageIndex(file, footer, channel, columns);
+        this.readers = new ColumnReader[columns.size()];
+        for (int i = 0; i < readers.length; i++) {
+            readers[i] = columns.get(i).open(file, footer, channel, decompressor);
+        }
+        this.filter = new RowFilter(readers, this.conditions, compiler, MOST_BATCHES * batchRows);
+    }
+
+    @Override
+    public Batch next() {
+        if (rest != null) {
+            return cut();
+        }
+        while (true) {
+            task.stopIfCancelled();
+            if (range == ranges.count()) {
+                if (!nextRowGroup()) {
+                    return null;
+                }
+                continue;
+            }
+            skipTo(ranges.from(range));
+            int rows = (int) Math.min((long) batchRows * batches, ranges.to(range) - position);
+            int count = conditions.isEmpty() ? readAll(rows) : filter.read(rows);
+            position += rows;
+            if (position == ranges.to(range)) {
+                range++;
+            }
+            if (count > 0) {
+                rest = batch(conditions.isEmpty() ? all : filter.columns(), count);
+                restFrom = 0;
+                adapt(rows, count);
+                return cut();
+            }
+            adapt(rows, 0);
+        }
+    }
+
+    private Column[] all;
+
+    private int readAll(int rows) {
+        all = new Column[readers.length];
+        for (int i = 0; i < readers.length; i++) {
+            all[i] = readers[i].read(rows, null, rows);
+        }
+        return rows;
+    }
+
+    /** Few strings of many would otherwise keep the bytes of all. */
+    private Batch batch(Column[] columns, int count) {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] instanceof BytesColumn bytes && bytes.data().length > 64 * count) {
+                long used = 0;
+                int[] lengths = bytes.lengths();
+                for (int row = 0; row < count; row++) {
+                    used += lengths[row];
+                }
+                if (used * 4 < bytes.data().length) {
+                    columns[i] = bytes.compact();
+                }
+            }
+        }
+        return new Batch(count, columns);
+    }
+
+    private void adapt(int rows, int count) {
+        if (conditions.isEmpty()) {
+            return;
+        }
+        if (count * 8L < rows) {
+            batches = Math.min(MOST_BATCHES, batches * 2);
+        } else if (count * 2L > rows) {
+            batches = Math.max(1, batches / 2);
+        }
+    }
+
+    /** The next batch of what was read. */
+    private Batch cut() {
+        int count = Math.min(batchRows, rest.rows() - restFrom);
+        Batch next = rest.slice(restFrom, count);
+        restFrom += count;
+        if (restFrom == rest.rows()) {
+            rest = null;
+        }
+        return next;
+    }
+
+    private void skipTo(long row) {
+        if (row > position) {
+            for (ColumnReader reader : readers) {
+                reader.skip(row - position);
+            }
+            position = row;
+        }
+    }
+
+    private boolean nextRowGroup() {
+        while (nextGroup < footer.rowGroups()) {
+            int group = nextGroup++;
+            long[] extent = footer.extent(group);
+            long middle = extent[0] + extent[1] / 2;
+            boolean ours = middle >= split.start() && middle - split.start() < split.length();
+            if (ours && rowGroups.mayMatch(group)) {
+                ranges = pageIndex.rows(group, conditions);
+                range = 0;
+                position = 0;
+                for (ColumnReader reader : readers) {
+                    reader.start(group);
+                }
+                if (ranges.count() > 0 && !filter.excludesRowGroup()) {
+                    return true;
+                }
+                ranges = new RowRanges();
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        decompressor.close();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw Place.of(file).error(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.skep.executor.format.parquet;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.skep.executor.eval.Expressions;
+import org.skep.executor.eval.Predicate;
+import org.skep.executor.format.BatchReader;
+import org.skep.executor.format.FileFormat;
+import org.skep.executor.format.FileWriter;
+import org.skep.executor.format.WritableFormat;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.file.DataFile;
+import org.skep.model.file.FileSource;
+import org.skep.model.file.FileTable;
+import org.skep.model.file.Split;
+import org.skep.model.plan.Expr;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.settings.Settings;
+import org.skep.model.type.Schema;
+
+/**
+ * Parquet files, read and written. Options for writing: {@code compression} (zstd, snappy, gzip,
+ * lz4, uncompressed; zstd unless said) and {@code row_group_rows}.
+ */
+public final class ParquetFormat implements FileFormat, WritableFormat {
+    private final Footers footers = new Footers();
+    private final Function<Expr, Predicate> compiler;
+
+    public ParquetFormat() {
+        this(Expressions::predicate);
+    }
+
+    /**
+     * @param compiler makes conditions executable
+     */
+    ParquetFormat(Function<Expr, Predicate> compiler) {
+        this.compiler = compiler;
+    }
+
+    @Override
+    public String name() {
+        return "parquet";
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of("parquet", "parq");
+    }
+
+    @Override
+    public Inspected inspect(FileSource source, List<DataFile> files, Settings settings) {
+        return new Inspection(footers, files).inspect(source);
+    }
+
+    @Override
+    public List<Split> splits(PlanNode.Scan scan, DataFile file, Settings settings) {
+        FileTable table = scan.table();
+        try (FileChannel channel = Footers.open(file)) {
+            Footer footer = footers.of(file, channel);
+            List<Integer> data =
+                    scan.columns().stream()
+                            .map(column -> column < table.dataColumns() ? column : LINE)
+                            .toList();
+            List<FileColumn> columns = FileColumn.of(footer, table.schema(), data);
+            // what is not stored in the file is not null for all that
+            List<Expr> conditions =
+                    scan.conditions().stream()
+                            .flatMap(condition -> Expr.conjuncts(condition).stream())
+                            .filter(condition -> usesOnlyData(condition, data))
+                            .toList();
+            RowGroupFilter filter =
+                    new RowGroupFilter(file.path(), footer, channel, columns, conditions);
+            return Splits.of(file, footer, columns, filter, settings);
+        } catch (IOException e) {
+            throw Place.of(file.path()).error(e);
+        }
+    }
+
+    private static boolean usesOnlyData(Expr condition, List<Integer> data) {
+        for (int column : condition.columns()) {
+            if (data.get(column) == LINE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean appliesConditions() {
+        return true;
+    }
+
+    @Override
+    public BatchReader open(
+            FileTable table,
+            Split split,
+            List<Integer> columns,
+            List<Expr> conditions,
+            TaskContext task) {
+        FileChannel channel = Footers.open(split.file());
+        try {
+            Footer footer = footers.of(split.file(), channel);
+            return new ParquetBatchReader(
+                    footer,
+                    channel,
+                    split,
+                    FileColumn.of(footer, table.schema(), columns),
+                    conditions,
+                    compiler,
+                    task);
+        } catch (RuntimeException e) {
+            try {
+                channel.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw Place.of(split.file().path()).error(e);
+        }
+    }
+
+    @Override
+    public String fileEnding(Map<String, String> options) {
+        return ".parquet";
+    }
+
+    @Override
+    public FileWriter create(
+            Path file, Schema schema, Map<String, String> options, TaskContext task) {
+        return new ParquetFileWriter(file, schema, options, task);
+    }
+}

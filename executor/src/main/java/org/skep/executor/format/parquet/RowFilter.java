@@ -1,0 +1,130 @@
+package org.skep.executor.format.parquet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.skep.executor.eval.Predicate;
+import org.skep.model.data.Column;
+import org.skep.model.plan.Expr;
+
+/**
+ * Applies the conditions of a scan to the next rows of a row group, and decodes of every column
+ * only what the conditions so far have left over.
+ */
+final class RowFilter {
+    private static final int ROUNDS_BEFORE_SORTING = 8;
+
+    private final ColumnReader[] readers;
+    private final List<Conjunct> conjuncts = new ArrayList<>();
+    private final int safe;
+    private final int[] found;
+    private int rounds;
+    private int[] selected;
+    private int count;
+    private Column[] columns;
+
+    /**
+     * @param rows the most rows that one call of {@link #read} is asked for
+     */
+    RowFilter(
+            ColumnReader[] readers,
+            List<Expr> conditions,
+            Function<Expr, Predicate> compiler,
+            int rows) {
+        this.readers = readers;
+        this.found = new int[rows];
+        int harmless = 0;
+        for (Expr condition : conditions) {
+            for (Expr conjunct : Expr.conjuncts(condition)) {
+                Conjunct next = new Conjunct(conjunct, compiler);
+                // a condition that can fail keeps its place behind those that were written before
+                // it
+                harmless += next.isSafe() && harmless == conjuncts.size() ? 1 : 0;
+                conjuncts.add(next);
+            }
+        }
+        this.safe = harmless;
+    }
+
+    List<Conjunct> conjuncts() {
+        return conjuncts;
+    }
+
+    /** Whether some single column's dictionary shows that no row of this row group is wanted. */
+    boolean excludesRowGroup() {
+        for (Conjunct conjunct : conjuncts.subList(0, safe)) {
+            if (conjunct.columns().length == 1) {
+                Column dictionary = readers[conjunct.columns()[0]].dictionary();
+                if (dictionary != null && conjunct.excludes(dictionary)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Reads the wanted ones of the next {@code rows} rows.
+     *
+     * @return how many there are; {@link #columns} then has them
+     */
+    int read(int rows) {
+        columns = new Column[readers.length];
+        selected = null;
+        count = rows;
+        if (++rounds % ROUNDS_BEFORE_SORTING == 0) {
+            conjuncts.subList(0, safe).sort(Comparator.comparingDouble(Conjunct::rank));
+        }
+        for (Conjunct conjunct : conjuncts) {
+            long begun = System.nanoTime();
+            int before = count;
+            apply(conjunct, rows);
+            conjunct.learn(before, count, System.nanoTime() - begun);
+            if (count == 0) {
+                break;
+            }
+        }
+        for (int i = 0; i < readers.length; i++) {
+            if (columns[i] == null) {
+                if (count == 0) {
+                    readers[i].skip(rows);
+                } else {
+                    columns[i] = readers[i].read(rows, selected, count);
+                }
+            }
+        }
+        return count;
+    }
+
+    Column[] columns() {
+        return columns;
+    }
+
+    private void apply(Conjunct conjunct, int rows) {
+        int[] used = conjunct.columns();
+        Column[] inputs = new Column[used.length];
+        for (int i = 0; i < used.length; i++) {
+            int column = used[i];
+            if (columns[column] == null) {
+                columns[column] = readers[column].read(rows, selected, count);
+            }
+            inputs[i] = columns[column];
+        }
+        int kept = conjunct.select(inputs, count, found);
+        if (kept == count) {
+            return;
+        }
+        for (int i = 0; i < columns.length && kept > 0; i++) {
+            if (columns[i] != null) {
+                columns[i] = columns[i].gather(found, kept);
+            }
+        }
+        int[] left = new int[kept];
+        for (int i = 0; i < kept; i++) {
+            left[i] = selected == null ? found[i] : selected[found[i]];
+        }
+        selected = left;
+        count = kept;
+    }
+}

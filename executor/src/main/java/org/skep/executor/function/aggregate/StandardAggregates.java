@@ -1,0 +1,19 @@
+package org.skep.executor.function.aggregate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.executor.function.AggregateFunction;
+import org.skep.executor.function.AggregateLibrary;
+
+/** The aggregates that come with the engine: one line per file. */
+public final class StandardAggregates implements AggregateLibrary.Provider {
+    @Override
+    public List<AggregateFunction> functions() {
+        List<AggregateFunction> all = new ArrayList<>();
+        all.addAll(Count.FUNCTIONS);
+        all.addAll(Sum.FUNCTIONS);
+        all.addAll(Avg.FUNCTIONS);
+        all.addAll(MinMax.FUNCTIONS);
+        return all;
+    }
+}

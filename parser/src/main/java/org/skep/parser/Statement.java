@@ -1,0 +1,312 @@
+package org.skep.parser;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.sql.SqlNode;
+import org.skep.model.error.Position;
+import org.skep.model.type.Field;
+
+/** What a user can ask for. Option and property keys are lower case; absent texts are null. */
+public sealed interface Statement {
+    /** One constant per record below; {@code StatementKindTest} keeps them in step. */
+    enum Kind {
+        QUERY,
+        EXPLAIN,
+        SET_SETTING,
+        RESET_SETTING,
+        SHOW_SETTINGS,
+        USE,
+        SHOW_TABLES,
+        SHOW_SCHEMAS,
+        SHOW_COLUMNS,
+        SHOW_FUNCTIONS,
+        SHOW_CREATE_TABLE,
+        SHOW_PARTITIONS,
+        DESCRIBE,
+        DESCRIBE_QUERY,
+        CREATE_VIEW,
+        DROP_VIEW,
+        CREATE_SCHEMA,
+        DROP_SCHEMA,
+        CREATE_TABLE,
+        CREATE_TABLE_AS,
+        DROP_TABLE,
+        INSERT,
+        INSERT_DIRECTORY
+    }
+
+    Kind kind();
+
+    /** What to do when the thing to be made is already there. */
+    enum Existing {
+        FAIL,
+        SKIP,
+        REPLACE
+    }
+
+    /** What EXPLAIN shows. */
+    enum Mode {
+        PLAN,
+        ANALYZE,
+        VERBOSE,
+        CODEGEN,
+        WHY,
+        MAPREDUCE,
+        LOGICAL
+    }
+
+    /** How EXPLAIN shows it. */
+    enum Format {
+        TEXT,
+        JSON,
+        HTML
+    }
+
+    record Query(SqlNode node, String sql) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.QUERY;
+        }
+    }
+
+    record Explain(Statement statement, Mode mode, Format format) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.EXPLAIN;
+        }
+    }
+
+    record SetSetting(String key, String value, Position position) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SET_SETTING;
+        }
+    }
+
+    /**
+     * @param key null for all settings
+     */
+    record ResetSetting(String key, Position position) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.RESET_SETTING;
+        }
+    }
+
+    record ShowSettings(String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_SETTINGS;
+        }
+    }
+
+    record Use(Name schema) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.USE;
+        }
+    }
+
+    record ShowTables(Name schema, String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_TABLES;
+        }
+    }
+
+    record ShowSchemas(String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_SCHEMAS;
+        }
+    }
+
+    record ShowColumns(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_COLUMNS;
+        }
+    }
+
+    record ShowFunctions(String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_FUNCTIONS;
+        }
+    }
+
+    record ShowCreateTable(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_CREATE_TABLE;
+        }
+    }
+
+    record ShowPartitions(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_PARTITIONS;
+        }
+    }
+
+    record Describe(Name name, boolean extended) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DESCRIBE;
+        }
+    }
+
+    record DescribeQuery(SqlNode query) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DESCRIBE_QUERY;
+        }
+    }
+
+    /**
+     * @param columns names for the query's columns, empty to keep the query's own
+     * @param querySql the query as typed, for the catalog
+     */
+    record CreateView(
+            Name name,
+            List<String> columns,
+            SqlNode query,
+            String querySql,
+            Existing existing,
+            boolean temporary)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_VIEW;
+        }
+
+        public CreateView {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    record DropView(Name name, boolean ifExists) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DROP_VIEW;
+        }
+    }
+
+    record CreateSchema(Name name, Existing existing, String comment) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_SCHEMA;
+        }
+    }
+
+    record DropSchema(Name name, boolean ifExists, boolean cascade) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DROP_SCHEMA;
+        }
+    }
+
+    /**
+     * @param columns the data columns, empty to take them from the files
+     * @param partitionColumns never among {@code columns}
+     * @param format {@code parquet}, {@code csv} …; null when not said
+     * @param options how files are read and written; Hive's clauses are translated into these
+     */
+    record CreateTable(
+            Name name,
+            boolean external,
+            Existing existing,
+            List<Field> columns,
+            List<Field> partitionColumns,
+            String format,
+            Map<String, String> options,
+            String location,
+            Map<String, String> properties,
+            String comment)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_TABLE;
+        }
+
+        public CreateTable {
+            columns = List.copyOf(columns);
+            partitionColumns = List.copyOf(partitionColumns);
+            options = Map.copyOf(options);
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    /**
+     * @param partitionColumns names of columns of the query
+     */
+    record CreateTableAs(
+            Name name,
+            boolean external,
+            Existing existing,
+            List<String> partitionColumns,
+            String format,
+            Map<String, String> options,
+            String location,
+            Map<String, String> properties,
+            String comment,
+            SqlNode query)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_TABLE_AS;
+        }
+
+        public CreateTableAs {
+            partitionColumns = List.copyOf(partitionColumns);
+            options = Map.copyOf(options);
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    record DropTable(Name name, boolean ifExists, boolean purge) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DROP_TABLE;
+        }
+    }
+
+    /**
+     * @param columns which columns the query gives, in its order; empty for all
+     * @param partition the values of a static partition by column, in the order typed; columns
+     *     named in PARTITION without a value are the query's last ones and not in here
+     */
+    record Insert(
+            Name name,
+            boolean overwrite,
+            List<String> columns,
+            Map<String, SqlNode> partition,
+            SqlNode query)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.INSERT;
+        }
+
+        public Insert {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    record InsertDirectory(
+            String directory,
+            String format,
+            Map<String, String> options,
+            SqlNode query,
+            Position position)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.INSERT_DIRECTORY;
+        }
+
+        public InsertDirectory {
+            options = Map.copyOf(options);
+        }
+    }
+}

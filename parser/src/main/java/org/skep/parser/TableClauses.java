@@ -1,0 +1,188 @@
+package org.skep.parser;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.skep.model.error.QueryException;
+import org.skep.model.type.Field;
+import org.skep.model.type.Type;
+import org.skep.parser.grammar.SkepParser.ClusteredByClauseContext;
+import org.skep.parser.grammar.SkepParser.ColumnDefinitionContext;
+import org.skep.parser.grammar.SkepParser.CommentClauseContext;
+import org.skep.parser.grammar.SkepParser.CreateTableContext;
+import org.skep.parser.grammar.SkepParser.DelimitedClauseContext;
+import org.skep.parser.grammar.SkepParser.InputFormatClauseContext;
+import org.skep.parser.grammar.SkepParser.LocationClauseContext;
+import org.skep.parser.grammar.SkepParser.OptionsClauseContext;
+import org.skep.parser.grammar.SkepParser.PartitionFieldContext;
+import org.skep.parser.grammar.SkepParser.PartitionedByClauseContext;
+import org.skep.parser.grammar.SkepParser.PropertiesClauseContext;
+import org.skep.parser.grammar.SkepParser.SerdeClauseContext;
+import org.skep.parser.grammar.SkepParser.StoredAsClauseContext;
+import org.skep.parser.grammar.SkepParser.TableClauseContext;
+import org.skep.parser.grammar.SkepParser.UsingClauseContext;
+
+/** The clauses of CREATE TABLE, Hive's and Spark's, in any order. */
+final class TableClauses {
+    private final List<Field> columns = new ArrayList<>();
+    private final List<Field> partitionColumns = new ArrayList<>();
+    private final List<String> partitionNames = new ArrayList<>();
+    private final FileOptions options = new FileOptions();
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final boolean query;
+    private String format;
+    private boolean delimited;
+    private String location;
+    private String comment;
+
+    TableClauses(CreateTableContext context) {
+        query = context.query() != null;
+        for (ColumnDefinitionContext column : context.columnDefinition()) {
+            boolean nullable = column.NOT() == null;
+            Type type = Types.type(column.type());
+            columns.add(new Field(Identifiers.text(column.name()), type, nullable));
+        }
+        context.tableClause().forEach(this::add);
+        finish();
+    }
+
+    List<Field> columns() {
+        return columns;
+    }
+
+    List<Field> partitionColumns() {
+        return partitionColumns;
+    }
+
+    List<String> partitionNames() {
+        return partitionNames;
+    }
+
+    String format() {
+        return format;
+    }
+
+    Map<String, String> options() {
+        return options.map();
+    }
+
+    String location() {
+        return location;
+    }
+
+    Map<String, String> properties() {
+        return properties;
+    }
+
+    String comment() {
+        return comment;
+    }
+
+    private void add(TableClauseContext clause) {
+        SqlParserPos place = Places.of(clause);
+        if (clause instanceof UsingClauseContext using) {
+            format(FileOptions.format(Identifiers.text(using.name())), place);
+        } else if (clause instanceof StoredAsClauseContext stored) {
+            format(FileOptions.format(Identifiers.text(stored.name())), place);
+        } else if (clause instanceof InputFormatClauseContext classes) {
+            format(inputFormat(CommandTranslation.string(classes.STRING(0)), place), place);
+        } else if (clause instanceof PartitionedByClauseContext partitioned) {
+            partitioned.partitionField().forEach(this::partition);
+        } else if (clause instanceof DelimitedClauseContext rows) {
+            delimited = true;
+            rows.delimiter().forEach(options::put);
+        } else if (clause instanceof SerdeClauseContext serde) {
+            if (serde.properties() != null) {
+                options.putAll(serde.properties());
+            }
+            format = options.serde(CommandTranslation.string(serde.STRING()), place);
+        } else if (clause instanceof OptionsClauseContext given) {
+            options.putAll(given.properties());
+        } else if (clause instanceof PropertiesClauseContext given) {
+            properties.putAll(FileOptions.properties(given.properties()));
+        } else if (clause instanceof LocationClauseContext given) {
+            location = CommandTranslation.string(given.STRING());
+        } else if (clause instanceof CommentClauseContext given) {
+            comment = CommandTranslation.comment(given.comment());
+        } else if (clause instanceof ClusteredByClauseContext) {
+            throw Places.notSupported(
+                    place, "a table CLUSTERED BY columns", "use PARTITIONED BY, or leave it out");
+        }
+    }
+
+    /** A SerDe says more than the file format that Hive wants beside it. */
+    private void format(String stated, SqlParserPos place) {
+        boolean serde = format != null && stated.equals(FileOptions.TEXTFILE);
+        if (serde) {
+            return;
+        }
+        boolean clash = format != null && !format.equals(stated);
+        if (clash) {
+            throw Places.syntaxError(
+                    place, "format %s after format %s".formatted(stated, format), "name one format");
+        }
+        format = stated;
+    }
+
+    private static String inputFormat(String className, SqlParserPos place) {
+        String lower = className.toLowerCase(Locale.ROOT);
+        if (lower.contains("parquet")) {
+            return "parquet";
+        }
+        if (lower.contains("textinputformat")) {
+            return FileOptions.TEXTFILE;
+        }
+        throw Places.notSupported(
+                place, "the input format '%s'".formatted(className), "use STORED AS PARQUET or TEXTFILE");
+    }
+
+    private void partition(PartitionFieldContext field) {
+        String name = Identifiers.text(field.name());
+        partitionNames.add(name);
+        if (field.type() != null) {
+            partitionColumns.add(new Field(name, Types.type(field.type())));
+        } else if (!query) {
+            partitionColumns.add(declared(name, field));
+        }
+    }
+
+    /** Spark's PARTITIONED BY names columns from the list; these move to the partition columns. */
+    private Field declared(String name, PartitionFieldContext field) {
+        for (Field column : columns) {
+            if (column.name().equalsIgnoreCase(name)) {
+                columns.remove(column);
+                return column;
+            }
+        }
+        throw noColumn(name, field);
+    }
+
+    private static QueryException noColumn(String name, PartitionFieldContext field) {
+        return Places.syntaxError(
+                Places.of(field),
+                "partition column '%s' has no type".formatted(name),
+                "write PARTITIONED BY (%s STRING), or add it to the columns".formatted(name));
+    }
+
+    private void finish() {
+        boolean hiveText = format == null ? delimited : format.equals(FileOptions.TEXTFILE);
+        boolean lines =
+                hiveText
+                        && !delimited
+                        && columns.size() == 1
+                        && columns.get(0).type().equals(Type.STRING);
+        if (lines) {
+            format = "text";
+        } else if (hiveText) {
+            options.asHiveText();
+            format = "csv";
+        }
+        String skipped = properties.get("skip.header.line.count");
+        if (skipped != null && !skipped.equals("0")) {
+            options.put("header", "true");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.skep.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlNode;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.file.WriteTarget;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.StageGraph;
+import org.skep.model.settings.Settings;
+import org.skep.model.spi.FileInspector;
+import org.skep.model.spi.FunctionRegistry;
+import org.skep.model.type.Field;
+import org.skep.model.type.Schema;
+import org.skep.parser.CalciteTypes;
+import org.skep.planner.check.FunctionTable;
+import org.skep.planner.check.Names;
+import org.skep.planner.check.QueryCheck;
+import org.skep.planner.check.QueryCheck.Checked;
+import org.skep.planner.expr.ConstantFolder;
+import org.skep.planner.explain.PlanText;
+import org.skep.planner.logical.Phases;
+import org.skep.planner.logical.ToLogical;
+import org.skep.planner.physical.TableRows;
+import org.skep.planner.physical.ToPhysical;
+import org.skep.planner.stage.StageCutter;
+
+/** From checked names and types to stages. */
+public final class Planner {
+    private final FunctionRegistry functions;
+    private final FileInspector files;
+    private final QueryCheck check;
+
+    public Planner(FunctionRegistry functions, FileInspector files) {
+        this.functions = functions;
+        this.files = files;
+        this.check = new QueryCheck(new FunctionTable(functions));
+    }
+
+    /**
+     * A session as the planner sees it.
+     *
+     * @param schema in which names of one part are looked up
+     */
+    public record Context(Names names, String schema, Settings settings) {}
+
+    /** A query ready to run. */
+    public record Plan(StageGraph stages, Schema schema) {
+        /** What EXPLAIN prints. */
+        public String text() {
+            return PlanText.of(stages);
+        }
+    }
+
+    /** The columns of a query, after checking it. */
+    public Schema check(SqlNode query, Context context) {
+        return schema(check.check(query, context.names, context.schema));
+    }
+
+    public Plan plan(SqlNode query, Context context) {
+        return plan(query, context, UnaryOperator.identity(), (phase, tree) -> {});
+    }
+
+    /** A query whose rows are written to files. */
+    public Plan planWrite(SqlNode query, Context context, WriteTarget target) {
+        return plan(
+                query,
+                context,
+                root -> new PlanNode.Write(root, target),
+                (phase, tree) -> {});
+    }
+
+    /**
+     * A query whose rows are written to files as rows of a table.
+     *
+     * @param places for each column of {@code table} the place in the query, or -1 for null
+     */
+    public Plan planInsert(
+            SqlNode query,
+            Context context,
+            WriteTarget target,
+            Schema table,
+            List<Integer> places) {
+        return plan(
+                query,
+                context,
+                root -> new PlanNode.Write(TableRows.of(root, table, places), target),
+                (phase, tree) -> {});
+    }
+
+    /** The algebra after each phase, for EXPLAIN VERBOSE. */
+    public String phases(SqlNode query, Context context) {
+        StringBuilder out = new StringBuilder();
+        String[] last = {""};
+        Plan plan =
+                plan(
+                        query,
+                        context,
+                        UnaryOperator.identity(),
+                        (phase, tree) -> {
+                            String text = RelOptUtil.toString(tree);
+                            out.append("-- ").append(phase).append('\n');
+                            out.append(text.equals(last[0]) ? "unchanged\n" : text);
+                            last[0] = text;
+                        });
+        return out.append("-- stages\n").append(plan.text()).toString();
+    }
+
+    private Plan plan(
+            SqlNode query,
+            Context context,
+            UnaryOperator<PlanNode> onto,
+            BiConsumer<String, RelNode> seen) {
+        Checked checked = check.check(query, context.names, context.schema);
+        Schema schema = schema(checked);
+        try {
+            ConstantFolder folder = new ConstantFolder(functions);
+            RelNode written = ToLogical.convert(checked, folder);
+            seen.accept("as written", written);
+            RelNode optimised = new Phases(folder).run(written, seen);
+            PlanNode root =
+                    new ToPhysical(optimised, functions, files, context.settings)
+                            .convert(optimised);
+            PlanNode whole = onto.apply(root);
+            return new Plan(StageCutter.cut(whole), whole == root ? schema : whole.schema());
+        } catch (QueryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static QueryException unexpected(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QueryException known) {
+                return known;
+            }
+        }
+        return new QueryException(ErrorCode.BUG, "planning failed: " + e, e);
+    }
+
+    private static Schema schema(Checked checked) {
+        List<Field> fields = new ArrayList<>();
+        for (RelDataTypeField field : checked.rowType().getFieldList()) {
+            fields.add(
+                    new Field(
+                            field.getName(),
+                            CalciteTypes.fromCalcite(field.getType()),
+                            field.getType().isNullable()));
+        }
+        return new Schema(fields);
+    }
+}

@@ -1,0 +1,297 @@
+package org.skep.planner.check;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlTableRef;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.error.Suggestion;
+import org.skep.model.file.FileSource;
+import org.skep.model.type.Field;
+import org.skep.parser.SkepOperators;
+import org.skep.parser.SqlParser;
+import org.skep.parser.Statement;
+
+/**
+ * Finds what the names in FROM stand for before Calcite looks at the query: tables and files get an
+ * entry of their own in a schema made for the query, views are replaced by their queries.
+ */
+final class FromResolver {
+    private static final int MAX_VIEWS = 1_000;
+    private static final int MAX_VIEW_DEPTH = 40;
+
+    private final Names names;
+    private final CalciteSchema tables = CalciteSchema.createRootSchema(false, false);
+    private final Collection<String> columns = new LinkedHashSet<>();
+    private final Map<String, String> known = new HashMap<>();
+    private int views;
+
+    FromResolver(Names names) {
+        this.names = names;
+    }
+
+    /** The schema that holds all tables of the query. */
+    CalciteSchema tables() {
+        return tables;
+    }
+
+    /** All columns of all tables, for suggestions. */
+    Collection<String> columns() {
+        return columns;
+    }
+
+    SqlNode resolve(SqlNode query, String schema) {
+        return visit(query, new Scope(schema, Set.of(), 0));
+    }
+
+    /** Where a name stands: the schema to look in, the WITH names in sight, the depth in views. */
+    private record Scope(String schema, Set<String> with, int depth) {
+        Scope and(String name) {
+            Set<String> more = new HashSet<>(with);
+            more.add(name.toLowerCase(Locale.ROOT));
+            return new Scope(schema, more, depth);
+        }
+    }
+
+    private SqlNode visit(SqlNode node, Scope scope) {
+        if (node instanceof SqlWith with) {
+            Scope inner = scope;
+            for (SqlNode item : with.withList) {
+                SqlWithItem named = (SqlWithItem) item;
+                boolean recursive = named.recursive != null && named.recursive.booleanValue();
+                Scope own = recursive ? inner.and(named.name.getSimple()) : inner;
+                named.query = visit(named.query, own);
+                inner = inner.and(named.name.getSimple());
+            }
+            with.body = visit(with.body, inner);
+            return with;
+        }
+        if (node instanceof SqlSelect select) {
+            if (select.getFrom() != null) {
+                select.setFrom(from(select.getFrom(), scope));
+            }
+            for (int i = 0; i < select.getOperandList().size(); i++) {
+                SqlNode operand = select.getOperandList().get(i);
+                if (operand != null && i != SqlSelect.FROM_OPERAND) {
+                    visit(operand, scope);
+                }
+            }
+            return select;
+        }
+        if (node instanceof SqlNodeList list) {
+            for (int i = 0; i < list.size(); i++) {
+                if (list.get(i) != null) {
+                    list.set(i, visit(list.get(i), scope));
+                }
+            }
+            return list;
+        }
+        if (node instanceof SqlCall call && hasQuery(call)) {
+            List<SqlNode> operands = call.getOperandList();
+            for (int i = 0; i < operands.size(); i++) {
+                SqlNode operand = operands.get(i);
+                if (operand != null) {
+                    SqlNode seen = visit(operand, scope);
+                    if (seen != operand) {
+                        call.setOperand(i, seen);
+                    }
+                }
+            }
+        }
+        return node;
+    }
+
+    /** Literal lists can be long and never hold a query. */
+    private static boolean hasQuery(SqlCall call) {
+        return call.getKind() != SqlKind.LITERAL && call.getKind() != SqlKind.VALUES;
+    }
+
+    private SqlNode from(SqlNode node, Scope scope) {
+        if (node instanceof SqlIdentifier identifier) {
+            if (isWithName(identifier, scope)) {
+                return identifier;
+            }
+            return as(table(identifier, scope), last(identifier), identifier.getParserPosition());
+        }
+        if (node instanceof SqlTableRef ref) {
+            return from(ref.tableName, scope);
+        }
+        if (node instanceof SqlJoin join) {
+            join.setLeft(from(join.getLeft(), scope));
+            join.setRight(from(join.getRight(), scope));
+            if (join.getCondition() != null) {
+                visit(join.getCondition(), scope);
+            }
+            return join;
+        }
+        if (node instanceof SqlCall call && call.getOperator() == SkepOperators.FILE_TABLE) {
+            return as(files(call), fileAlias(call), call.getParserPosition());
+        }
+        if (node.getKind() == SqlKind.AS) {
+            SqlCall as = (SqlCall) node;
+            SqlNode named = as.operand(0);
+            if (named instanceof SqlTableRef ref) {
+                named = ref.tableName;
+            }
+            if (named instanceof SqlIdentifier identifier && !isWithName(identifier, scope)) {
+                as.setOperand(0, table(identifier, scope));
+            } else if (named instanceof SqlCall call
+                    && call.getOperator() == SkepOperators.FILE_TABLE) {
+                as.setOperand(0, files(call));
+            } else {
+                as.setOperand(0, from(named, scope));
+            }
+            return as;
+        }
+        if (node.getKind() == SqlKind.LATERAL) {
+            SqlCall lateral = (SqlCall) node;
+            lateral.setOperand(0, from(lateral.operand(0), scope));
+            return lateral;
+        }
+        return visit(node, scope);
+    }
+
+    private static boolean isWithName(SqlIdentifier name, Scope scope) {
+        return name.isSimple() && scope.with.contains(name.getSimple().toLowerCase(Locale.ROOT));
+    }
+
+    private static String last(SqlIdentifier name) {
+        return name.names.get(name.names.size() - 1);
+    }
+
+    private static SqlNode as(SqlNode table, String alias, SqlParserPos pos) {
+        return new SqlBasicCall(
+                SqlStdOperatorTable.AS, List.of(table, new SqlIdentifier(alias, pos)), pos);
+    }
+
+    /** A table's entry, or a view's query, without an alias. */
+    private SqlNode table(SqlIdentifier name, Scope scope) {
+        String key = scope.schema + "\u0000" + String.join("\u0000", name.names);
+        String entry = known.get(key.toLowerCase(Locale.ROOT));
+        if (entry != null) {
+            return new SqlIdentifier(entry, name.getParserPosition());
+        }
+        Optional<Relation> found;
+        try {
+            found = names.find(name.names, scope.schema);
+        } catch (QueryException e) {
+            throw e.at(CheckErrors.position(name.getParserPosition()));
+        }
+        Relation relation = found.orElseThrow(() -> notFound(name, scope));
+        if (relation instanceof Relation.View view) {
+            return view(view, name, scope);
+        }
+        SqlIdentifier made = enter(relation, String.join(".", name.names), name.getParserPosition());
+        known.put(key.toLowerCase(Locale.ROOT), made.getSimple());
+        return made;
+    }
+
+    private QueryException notFound(SqlIdentifier name, Scope scope) {
+        String written = String.join(".", name.names);
+        List<String> near = new ArrayList<>(names.suggestions(scope.schema));
+        near.addAll(scope.with);
+        String hint = Suggestion.hint(written, near);
+        return new QueryException(
+                ErrorCode.TABLE_NOT_FOUND,
+                CheckErrors.position(name.getParserPosition()),
+                "no table '%s'".formatted(written),
+                hint != null ? hint : "a file is named in quotes: FROM 'folder/file.csv'");
+    }
+
+    private SqlNode view(Relation.View view, SqlIdentifier name, Scope scope) {
+        if (scope.depth >= MAX_VIEW_DEPTH || ++views > MAX_VIEWS) {
+            throw new QueryException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    CheckErrors.position(name.getParserPosition()),
+                    "view '%s' stands for more than %d views, or %d deep"
+                            .formatted(String.join(".", name.names), MAX_VIEWS, MAX_VIEW_DEPTH),
+                    "does a view refer to itself?");
+        }
+        if (!(SqlParser.parse(view.sql()) instanceof Statement.Query query)) {
+            throw new QueryException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "view '%s' is not a query: %s".formatted(last(name), view.sql()));
+        }
+        SqlNode inner = visit(query.node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
+        if (view.columns().isEmpty()) {
+            return inner;
+        }
+        SqlParserPos pos = name.getParserPosition();
+        List<SqlNode> renamed = new ArrayList<>(List.of(inner, new SqlIdentifier(last(name), pos)));
+        view.columns().forEach(column -> renamed.add(new SqlIdentifier(column, pos)));
+        SqlNode from = new SqlBasicCall(SqlStdOperatorTable.AS, renamed, pos);
+        SqlNodeList star = new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos);
+        return new SqlSelect(
+                pos, null, star, from, null, null, null, null, null, null, null, null, null);
+    }
+
+    private SqlNode files(SqlCall call) {
+        SqlNode format = call.operand(0);
+        List<String> paths = new ArrayList<>();
+        for (SqlNode path : (SqlNodeList) call.operand(1)) {
+            paths.add(((SqlLiteral) path).getValueAs(String.class));
+        }
+        Map<String, String> options = new HashMap<>();
+        SqlNodeList pairs = call.operand(2);
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            String key = ((SqlLiteral) pairs.get(i)).getValueAs(String.class);
+            options.put(key.toLowerCase(Locale.ROOT), text((SqlLiteral) pairs.get(i + 1)));
+        }
+        String formatName =
+                format instanceof SqlLiteral literal && literal.getValue() != null
+                        ? literal.getValueAs(String.class)
+                        : null;
+        try {
+            Relation relation = names.files(FileSource.of(formatName, paths, options));
+            return enter(relation, String.join(", ", paths), call.getParserPosition());
+        } catch (QueryException e) {
+            throw e.at(CheckErrors.position(call.getParserPosition()));
+        }
+    }
+
+    private static String text(SqlLiteral literal) {
+        return literal.toValue();
+    }
+
+    /** The alias of a file without one: its name without folder and ending. */
+    private static String fileAlias(SqlCall call) {
+        SqlNode first = ((SqlNodeList) call.operand(1)).get(0);
+        String path = ((SqlLiteral) first).getValueAs(String.class);
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        int point = file.indexOf('.');
+        String base = point > 0 ? file.substring(0, point) : file;
+        return base.isEmpty() ? "files" : base;
+    }
+
+    private SqlIdentifier enter(Relation relation, String name, SqlParserPos pos) {
+        Relation.Files files = (Relation.Files) relation;
+        String entry = "$" + tables.getTableNames().size();
+        tables.add(entry, new FilesTable(files.table(), name));
+        for (Field field : files.table().schema().fields()) {
+            columns.add(field.name());
+        }
+        return new SqlIdentifier(entry, pos);
+    }
+}

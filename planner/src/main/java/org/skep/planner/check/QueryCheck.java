@@ -1,0 +1,70 @@
+package org.skep.planner.check;
+
+import java.util.List;
+import java.util.Properties;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+
+/** Checks names and types of a query. */
+public final class QueryCheck {
+    private static final CalciteConnectionConfig CASE_INSENSITIVE = caseInsensitive();
+
+    private final FunctionTable functions;
+
+    public QueryCheck(FunctionTable functions) {
+        this.functions = functions;
+    }
+
+    /**
+     * A checked query and what was needed to check it.
+     *
+     * @param columns names of all columns in sight, for messages of later checks
+     */
+    public record Checked(
+            SqlNode node,
+            SqlValidator validator,
+            CalciteCatalogReader catalog,
+            RelDataType rowType,
+            RelDataType parameterTypes) {
+        public RelDataTypeFactory types() {
+            return validator.getTypeFactory();
+        }
+    }
+
+    /**
+     * @param schema in which names of one part are looked up
+     * @throws org.skep.model.error.QueryException with the place of what is wrong
+     */
+    public Checked check(SqlNode query, Names names, String schema) {
+        FromResolver from = new FromResolver(names);
+        try {
+            SqlNode resolved = SelectRewrites.apply(from.resolve(query, schema), functions);
+            RelDataTypeFactory types = new SkepTypeFactory();
+            CalciteCatalogReader catalog =
+                    new CalciteCatalogReader(from.tables(), List.of(), types, CASE_INSENSITIVE);
+            SqlValidatorImpl validator = new SkepValidator(functions, catalog, types);
+            SqlNode checked = validator.validate(resolved);
+            return new Checked(
+                    checked,
+                    validator,
+                    catalog,
+                    validator.getValidatedNodeType(checked),
+                    validator.getParameterRowType(checked));
+        } catch (RuntimeException e) {
+            throw CheckErrors.translate(e, from.columns(), functions.names());
+        }
+    }
+
+    private static CalciteConnectionConfig caseInsensitive() {
+        Properties properties = new Properties();
+        properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+        return new CalciteConnectionConfigImpl(properties);
+    }
+}

@@ -1,0 +1,83 @@
+package org.skep.planner.check;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.Position;
+import org.skep.model.error.QueryException;
+import org.skep.model.spi.FunctionRegistry;
+import org.skep.model.spi.FunctionRegistry.Signature;
+import org.skep.model.type.Type;
+import org.skep.parser.CalciteTypes;
+
+/** A scalar function of our registry, as Calcite sees it. */
+public final class ScalarOperator extends SqlFunction {
+    private final FunctionRegistry registry;
+
+    ScalarOperator(String name, FunctionRegistry registry) {
+        super(name, SqlKind.OTHER_FUNCTION, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        this.registry = registry;
+    }
+
+    @Override
+    public RelDataType inferReturnType(SqlOperatorBinding call) {
+        List<Type> types = types(call);
+        Signature signature =
+                registry.scalar(getName(), types)
+                        .orElseThrow(() -> unfit(registry, getName(), types, position(call)));
+        return CalciteTypes.toCalcite(signature.result(), true, call.getTypeFactory());
+    }
+
+    @Override
+    public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
+        List<Type> types = types(call);
+        if (registry.scalar(getName(), types).isPresent()) {
+            return true;
+        }
+        if (throwOnFailure) {
+            throw unfit(registry, getName(), types, position(call));
+        }
+        return false;
+    }
+
+    @Override
+    public SqlOperandCountRange getOperandCountRange() {
+        return SqlOperandCountRanges.any();
+    }
+
+    @Override
+    public boolean isDeterministic() {
+        return registry.scalar(getName(), List.of()).map(Signature::deterministic).orElse(true);
+    }
+
+    static List<Type> types(SqlOperatorBinding call) {
+        return IntStream.range(0, call.getOperandCount())
+                .mapToObj(i -> CalciteTypes.fromCalcite(call.getOperandType(i)))
+                .toList();
+    }
+
+    static Position position(SqlOperatorBinding call) {
+        return call instanceof SqlCallBinding binding
+                ? CheckErrors.position(binding.getCall().getParserPosition())
+                : null;
+    }
+
+    static QueryException unfit(
+            FunctionRegistry registry, String name, List<Type> types, Position position) {
+        String given = types.stream().map(Type::toString).collect(Collectors.joining(", "));
+        return new QueryException(
+                ErrorCode.TYPE_MISMATCH,
+                position,
+                "no %s(%s)".formatted(name, given),
+                "there is " + String.join("; ", registry.usages(name)));
+    }
+}

@@ -1,0 +1,66 @@
+package org.skep.planner.estimate;
+
+import java.util.List;
+
+/**
+ * How many rows an expression gives and what its columns look like.
+ *
+ * @param columns one per column of the row
+ */
+public record Estimate(double rows, List<ColumnEstimate> columns) {
+    public Estimate {
+        rows = Math.max(rows, 0);
+        columns = List.copyOf(columns);
+    }
+
+    public ColumnEstimate column(int index) {
+        return index < columns.size() ? columns.get(index) : ColumnEstimate.UNKNOWN;
+    }
+
+    /** Bytes of all rows, decoded. */
+    public double bytes() {
+        double width = 0;
+        for (ColumnEstimate column : columns) {
+            width += column.bytes();
+        }
+        return rows * Math.max(width, 1);
+    }
+
+    /** As many different values as the column can have among the rows. */
+    public double distinct(int column) {
+        double distinct = column(column).distinct();
+        return Math.max(1, Math.min(distinct < 0 ? rows : distinct, rows));
+    }
+
+    /** The same columns of fewer or more rows. */
+    Estimate withRows(double count) {
+        return new Estimate(count, columns);
+    }
+
+    /**
+     * About one column.
+     *
+     * @param distinct different values, -1 when not known
+     * @param min the least value as a number (dates in days, timestamps in microseconds), NaN when
+     *     not known or not a number
+     * @param max the greatest value
+     * @param nulls the share of nulls, from 0 to 1
+     * @param bytes of a decoded value
+     */
+    public record ColumnEstimate(
+            double distinct, double min, double max, double nulls, double bytes) {
+        public static final ColumnEstimate UNKNOWN =
+                new ColumnEstimate(-1, Double.NaN, Double.NaN, 0, 16);
+
+        ColumnEstimate withDistinct(double count) {
+            return new ColumnEstimate(count, min, max, nulls, bytes);
+        }
+
+        ColumnEstimate between(double low, double high) {
+            double newMin = Double.isNaN(min) ? low : Double.isNaN(low) ? min : Math.max(min, low);
+            double newMax =
+                    Double.isNaN(max) ? high : Double.isNaN(high) ? max : Math.min(max, high);
+            return new ColumnEstimate(distinct, newMin, newMax, nulls, bytes);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.skep.planner.estimate;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.skep.model.file.FileTable;
+import org.skep.model.file.TableStatistics;
+import org.skep.model.type.Type;
+import org.skep.parser.CalciteTypes;
+import org.skep.planner.check.FilesTable;
+import org.skep.planner.estimate.Estimate.ColumnEstimate;
+
+/**
+ * Estimates sizes from file statistics, under the usual assumptions: values spread evenly, columns
+ * independent, keys of the smaller side contained in the larger one (Selinger et al., 1979).
+ */
+public final class Estimator {
+    private static final double BYTES_PER_UNKNOWN_ROW = 100;
+    private static final double UNNEST_FACTOR = 5;
+
+    private final Map<RelNode, Estimate> known = new IdentityHashMap<>();
+
+    public Estimate of(RelNode node) {
+        Estimate estimate = known.get(node);
+        if (estimate == null) {
+            estimate = estimate(node);
+            known.put(node, estimate);
+        }
+        return estimate;
+    }
+
+    private Estimate estimate(RelNode node) {
+        if (node instanceof TableScan scan) {
+            FilesTable table = scan.getTable().unwrap(FilesTable.class);
+            return table == null ? unknown(node, 1000) : scan(table.files());
+        }
+        if (node instanceof Filter filter) {
+            return Selectivity.filtered(of(filter.getInput()), filter.getCondition());
+        }
+        if (node instanceof Project project) {
+            return project(project);
+        }
+        if (node instanceof Join join) {
+            return join(join);
+        }
+        if (node instanceof Aggregate aggregate) {
+            return aggregate(aggregate);
+        }
+        if (node instanceof Values values) {
+            return unknown(node, values.getTuples().size());
+        }
+        if (node instanceof Sort sort) {
+            Estimate input = of(sort.getInput());
+            return sort.fetch instanceof RexLiteral limit
+                    ? input.withRows(Math.min(input.rows(), RexLiteral.intValue(limit)))
+                    : input;
+        }
+        if (node instanceof Union || node instanceof SetOp) {
+            double rows = 0;
+            for (RelNode input : node.getInputs()) {
+                rows += of(input).rows();
+            }
+            return unknown(node, rows);
+        }
+        if (node.getInputs().size() == 1) {
+            Estimate input = of(node.getInput(0));
+            List<ColumnEstimate> columns = new ArrayList<>(input.columns());
+            while (columns.size() < node.getRowType().getFieldCount()) {
+                columns.add(ColumnEstimate.UNKNOWN);
+            }
+            boolean grows = node.getClass().getSimpleName().equals("UnnestRel");
+            return new Estimate(
+                    input.rows() * (grows ? UNNEST_FACTOR : 1),
+                    columns.subList(0, node.getRowType().getFieldCount()));
+        }
+        return unknown(node, 1000);
+    }
+
+    private static Estimate unknown(RelNode node, double rows) {
+        List<ColumnEstimate> columns = new ArrayList<>();
+        node.getRowType()
+                .getFieldList()
+                .forEach(
+                        field ->
+                                columns.add(
+                                        new ColumnEstimate(
+                                                -1,
+                                                Double.NaN,
+                                                Double.NaN,
+                                                0,
+                                                width(CalciteTypes.fromCalcite(field.getType())))));
+        return new Estimate(rows, columns);
+    }
+
+    private static Estimate scan(FileTable table) {
+        TableStatistics statistics = table.statistics();
+        double rows =
+                statistics.rows() >= 0
+                        ? statistics.rows()
+                        : table.bytes() / BYTES_PER_UNKNOWN_ROW;
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (int i = 0; i < table.scanSchema().size(); i++) {
+            TableStatistics.ColumnStatistics column = statistics.column(i);
+            Type type = table.scanSchema().type(i);
+            double bytes = column.bytesPerRow() > 0 ? column.bytesPerRow() : width(type);
+            columns.add(
+                    new ColumnEstimate(
+                            column.distinct(),
+                            Numbers.of(column.min()),
+                            Numbers.of(column.max()),
+                            rows > 0 && column.nulls() > 0 ? column.nulls() / rows : 0,
+                            bytes));
+        }
+        return new Estimate(Math.max(rows, 1), columns);
+    }
+
+    private static double width(Type type) {
+        return switch (type.layout()) {
+            case BOOLEAN -> 1;
+            case INT -> 4;
+            case LONG, DOUBLE -> 8;
+            case DECIMAL -> 16;
+            case BYTES -> 24;
+            case ARRAY, STRUCT -> 64;
+        };
+    }
+
+    private Estimate project(Project project) {
+        Estimate input = of(project.getInput());
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (RexNode expression : project.getProjects()) {
+            columns.add(
+                    expression instanceof RexInputRef ref
+                            ? input.column(ref.getIndex())
+                            : new ColumnEstimate(
+                                    expression instanceof RexLiteral ? 1 : -1,
+                                    Double.NaN,
+                                    Double.NaN,
+                                    0,
+                                    width(CalciteTypes.fromCalcite(expression.getType()))));
+        }
+        return new Estimate(input.rows(), columns);
+    }
+
+    private Estimate aggregate(Aggregate aggregate) {
+        Estimate input = of(aggregate.getInput());
+        double groups = 1;
+        for (int key : aggregate.getGroupSet()) {
+            groups *= input.distinct(key) + (input.column(key).nulls() > 0 ? 1 : 0);
+        }
+        double rows =
+                aggregate.getGroupSet().isEmpty()
+                        ? 1
+                        : Math.min(groups, Math.max(1, input.rows() * 0.9));
+        rows *= aggregate.getGroupSets().size();
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (int key : aggregate.getGroupSet()) {
+            columns.add(input.column(key));
+        }
+        while (columns.size() < aggregate.getRowType().getFieldCount()) {
+            columns.add(new ColumnEstimate(-1, Double.NaN, Double.NaN, 0, 8));
+        }
+        return new Estimate(rows, columns);
+    }
+
+    private Estimate join(Join join) {
+        Estimate left = of(join.getLeft());
+        Estimate right = of(join.getRight());
+        JoinInfo info = join.analyzeCondition();
+        double rest = 1;
+        for (RexNode other : info.nonEquiConditions) {
+            rest *= Selectivity.unknownCondition(other);
+        }
+        double matchedLeft = 1;
+        double selectivity = rest;
+        if (!info.leftKeys.isEmpty()) {
+            double leftKeys = distinct(left, info.leftKeys);
+            double rightKeys = distinct(right, info.rightKeys);
+            selectivity = rest / Math.max(leftKeys, rightKeys);
+            matchedLeft = Math.min(1, rightKeys / leftKeys) * Math.sqrt(rest);
+        }
+        double inner = left.rows() * right.rows() * selectivity;
+        List<ColumnEstimate> both = new ArrayList<>(left.columns());
+        both.addAll(right.columns());
+        return switch (join.getJoinType()) {
+            case INNER -> new Estimate(inner, both);
+            case LEFT -> new Estimate(Math.max(inner, left.rows()), both);
+            case RIGHT -> new Estimate(Math.max(inner, right.rows()), both);
+            case FULL -> new Estimate(Math.max(inner, left.rows() + right.rows()), both);
+            case SEMI -> left.withRows(left.rows() * matchedLeft);
+            case ANTI -> left.withRows(left.rows() * Math.max(0.1, 1 - matchedLeft));
+            default -> new Estimate(inner, both);
+        };
+    }
+
+    /** Different combinations of values of several columns. */
+    public static double distinct(Estimate estimate, Iterable<Integer> columns) {
+        double distinct = 1;
+        for (int column : columns) {
+            distinct *= estimate.distinct(column);
+        }
+        return Math.max(1, Math.min(distinct, estimate.rows()));
+    }
+}

@@ -1,0 +1,152 @@
+package org.skep.planner.logical;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexExecutor;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+
+/** The phases of optimisation, in order. To add a rule, put it into the phase where it belongs. */
+public final class Phases {
+    private static final List<RelOptRule> SUBQUERIES =
+            List.of(
+                    CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+                    CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+                    CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+
+    private static final List<RelOptRule> PUSHDOWN =
+            List.of(
+                    CoreRules.FILTER_INTO_JOIN,
+                    CoreRules.JOIN_CONDITION_PUSH,
+                    CoreRules.FILTER_MERGE,
+                    CoreRules.FILTER_PROJECT_TRANSPOSE,
+                    CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+                    CoreRules.FILTER_SET_OP_TRANSPOSE,
+                    CoreRules.FILTER_WINDOW_TRANSPOSE,
+                    FilterUnnestTransposeRule.INSTANCE,
+                    CoreRules.PROJECT_MERGE,
+                    CoreRules.PROJECT_REMOVE);
+
+    private static final List<RelOptRule> CLEANUP =
+            List.of(
+                    CoreRules.PROJECT_MERGE,
+                    CoreRules.PROJECT_REMOVE,
+                    CoreRules.FILTER_MERGE,
+                    CoreRules.UNION_MERGE,
+                    CoreRules.SORT_REMOVE_CONSTANT_KEYS);
+
+    private final RexExecutor executor;
+
+    public Phases(RexExecutor executor) {
+        this.executor = executor;
+    }
+
+    private record Phase(String name, UnaryOperator<RelNode> work) {}
+
+    /**
+     * Runs all phases.
+     *
+     * @param seen hears of each phase's name and outcome, for EXPLAIN VERBOSE
+     */
+    public RelNode run(RelNode root, BiConsumer<String, RelNode> seen) {
+        RelNode now = root;
+        for (Phase phase : phases()) {
+            now = phase.work.apply(now);
+            seen.accept(phase.name, now);
+        }
+        return now;
+    }
+
+    private List<Phase> phases() {
+        return List.of(
+                new Phase("unnest", Unnesting::apply),
+                new Phase("fold constants", node -> FoldConstants.apply(node, executor)),
+                new Phase("subqueries to joins", Phases::decorrelate),
+                new Phase("push predicates down", node -> hep(node, PUSHDOWN)),
+                new Phase("prune columns", Phases::prune),
+                new Phase("order joins", JoinOrder::apply),
+                new Phase("push predicates down again", node -> hep(node, PUSHDOWN)),
+                new Phase("prune columns again", Phases::prune),
+                new Phase("windows", Phases::windows),
+                new Phase("clean up", node -> hep(node, CLEANUP)));
+    }
+
+    private static RelNode decorrelate(RelNode root) {
+        if (!contains(root, Phases::hasSubQuery) && !contains(root, Correlate.class::isInstance)) {
+            return root;
+        }
+        RelNode correlated = hep(root, SUBQUERIES);
+        if (!contains(correlated, Correlate.class::isInstance)) {
+            return correlated;
+        }
+        RelNode pushed = Unnesting.apply(correlated);
+        return RelDecorrelator.decorrelateQuery(pushed, builder(pushed));
+    }
+
+    private static boolean hasSubQuery(RelNode node) {
+        boolean[] found = new boolean[1];
+        node.accept(
+                new org.apache.calcite.rex.RexShuttle() {
+                    @Override
+                    public org.apache.calcite.rex.RexNode visitSubQuery(
+                            org.apache.calcite.rex.RexSubQuery subQuery) {
+                        found[0] = true;
+                        return subQuery;
+                    }
+                });
+        return found[0];
+    }
+
+    private static boolean contains(
+            RelNode node, java.util.function.Predicate<RelNode> wanted) {
+        return wanted.test(node)
+                || node.getInputs().stream().anyMatch(input -> contains(input, wanted));
+    }
+
+    private static RelNode prune(RelNode root) {
+        RelNode pruned = ColumnPruning.apply(root, builder(root));
+        return RelOptUtil.createRename(pruned, root.getRowType().getFieldNames());
+    }
+
+    private static RelNode windows(RelNode root) {
+        boolean any =
+                contains(
+                        root,
+                        node ->
+                                node instanceof Project project
+                                        && RexOver.containsOver(project.getProjects(), null));
+        return any
+                ? hep(root, List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW))
+                : root;
+    }
+
+    static RelBuilder builder(RelNode node) {
+        return RelFactories.LOGICAL_BUILDER.create(node.getCluster(), null);
+    }
+
+    private static RelNode hep(RelNode root, List<RelOptRule> rules) {
+        HepProgram program =
+                HepProgram.builder()
+                        .addMatchOrder(HepMatchOrder.TOP_DOWN)
+                        .addRuleCollection(new ArrayList<>(rules))
+                        .build();
+        HepPlanner planner = new HepPlanner(program);
+        planner.setExecutor(root.getCluster().getPlanner().getExecutor());
+        planner.setRoot(root);
+        return planner.findBestExp();
+    }
+}

@@ -1,0 +1,214 @@
+package org.skep.planner.physical;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.core.Aggregate;
+import org.skep.model.plan.AggregateCall;
+import org.skep.model.plan.AggregateCall.Step;
+import org.skep.model.plan.Expr;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.spi.FunctionRegistry.Signature;
+import org.skep.model.type.Field;
+import org.skep.model.type.Schema;
+import org.skep.model.type.Type;
+
+/**
+ * How an aggregate is split: in one step where equal keys are together already; else partial in the
+ * map tasks (the combiner), an exchange by the keys, and final. Distinct arguments become keys of a
+ * first aggregate, so that no task holds a set of them.
+ */
+final class PlanAggregate {
+    private final Planning planning;
+
+    PlanAggregate(Planning planning) {
+        this.planning = planning;
+    }
+
+    Part plan(Aggregate aggregate, Part input) {
+        GroupedCalls calls = GroupedCalls.of(aggregate, input, planning);
+        Part aggregated = aggregate(calls.input(), calls.keys(), calls.calls(), planning.estimate(aggregate).rows());
+        List<Expr> results = calls.results(aggregated.node().schema());
+        Part projected = Planning.project(aggregated, results, Planning.schema(aggregate));
+        return new Part(projected.node(), projected.distribution(), planning.estimate(aggregate));
+    }
+
+    /**
+     * Groups {@code input} by {@code keys}: the keys, then one column per call.
+     *
+     * @param groups how many groups there will be, about
+     */
+    Part aggregate(Part input, List<Integer> keys, List<AggregateCall> calls, double groups) {
+        if (input.distribution().gathers(keys) || isSingle(input)) {
+            return step(input, keys, calls);
+        }
+        if (calls.stream().anyMatch(call -> !call.order().isEmpty())) {
+            return step(byKeys(input, keys, groups), keys, calls);
+        }
+        List<AggregateCall> distinct =
+                calls.stream().filter(AggregateCall::distinct).toList();
+        if (distinct.isEmpty()) {
+            return twoSteps(input, keys, calls, groups);
+        }
+        Set<List<Integer>> arguments = new HashSet<>();
+        distinct.forEach(call -> arguments.add(call.arguments()));
+        boolean oneSet =
+                arguments.size() == 1
+                        && distinct.stream().allMatch(call -> call.filter() < 0);
+        return oneSet
+                ? distinctFirst(input, keys, calls, groups)
+                : step(byKeys(input, keys, groups), keys, calls);
+    }
+
+    private static boolean isSingle(Part part) {
+        return part.distribution() instanceof Distribution.Single;
+    }
+
+    private Part byKeys(Part input, List<Integer> keys, double groups) {
+        return keys.isEmpty()
+                ? Planning.single(input)
+                : Planning.hashed(
+                        input, keys, planning.partitions(Math.max(input.estimate().bytes(), groups)));
+    }
+
+    private Part step(Part input, List<Integer> keys, List<AggregateCall> calls) {
+        Schema in = input.node().schema();
+        Schema out = schema(in, keys, calls);
+        int[] at = new int[in.size()];
+        java.util.Arrays.fill(at, -1);
+        for (int i = 0; i < keys.size(); i++) {
+            at[keys.get(i)] = i;
+        }
+        return new Part(
+                new PlanNode.Aggregate(input.node(), keys, calls, out),
+                input.distribution().moved(at),
+                input.estimate());
+    }
+
+    /** Keys, then results, or states for calls that write them. */
+    private Schema schema(Schema in, List<Integer> keys, List<AggregateCall> calls) {
+        List<Field> fields = new ArrayList<>(in.select(keys).fields());
+        for (int i = 0; i < calls.size(); i++) {
+            AggregateCall call = calls.get(i);
+            if (call.step().writesStates()) {
+                List<Type> states = stateTypes(call);
+                for (int j = 0; j < states.size(); j++) {
+                    fields.add(new Field("$state" + i + "_" + j, states.get(j)));
+                }
+            } else {
+                fields.add(new Field(call.function() + "$" + i, call.type()));
+            }
+        }
+        return new Schema(fields);
+    }
+
+    private List<Type> stateTypes(AggregateCall call) {
+        Signature signature =
+                planning.functions()
+                        .aggregate(call.function(), call.types())
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("no " + call.function()));
+        return planning.functions().stateTypes(signature);
+    }
+
+    private Part twoSteps(Part input, List<Integer> keys, List<AggregateCall> calls, double groups) {
+        Part partial =
+                step(input, keys, calls.stream().map(c -> c.with(Step.PARTIAL, c.arguments())).toList());
+        Part together = gathered(partial, keys.size(), groups);
+        return step(together, range(keys.size()), reading(calls, keys.size(), Step.FINAL));
+    }
+
+    /** Partial groups brought together by their keys, which are the first columns. */
+    private Part gathered(Part partial, int keys, double groups) {
+        if (keys == 0) {
+            return Planning.single(partial);
+        }
+        double width = 16.0 * partial.node().schema().size();
+        int partitions = planning.partitions(groups * width);
+        return Planning.hashed(partial, range(keys), partitions);
+    }
+
+    private static List<Integer> range(int end) {
+        return IntStream.range(0, end).boxed().toList();
+    }
+
+    /** The calls over their state columns, which stand behind {@code keys} key columns. */
+    private List<AggregateCall> reading(List<AggregateCall> calls, int keys, Step step) {
+        List<AggregateCall> reading = new ArrayList<>();
+        int next = keys;
+        for (AggregateCall call : calls) {
+            int states = stateTypes(call).size();
+            List<Integer> columns = IntStream.range(next, next + states).boxed().toList();
+            reading.add(
+                    new AggregateCall(
+                            call.function(),
+                            call.types(),
+                            columns,
+                            false,
+                            -1,
+                            List.of(),
+                            step,
+                            call.type()));
+            next += states;
+        }
+        return reading;
+    }
+
+    /**
+     * <pre>
+     * count(DISTINCT x), sum(y) by k → by k: count(x), sum of states
+     *                                    by k, x: partial sum(y)
+     * </pre>
+     */
+    private Part distinctFirst(
+            Part input, List<Integer> keys, List<AggregateCall> calls, double groups) {
+        List<AggregateCall> others = calls.stream().filter(call -> !call.distinct()).toList();
+        List<Integer> arguments =
+                calls.stream()
+                        .filter(AggregateCall::distinct)
+                        .findFirst()
+                        .orElseThrow()
+                        .arguments();
+        List<Integer> innerKeys = new ArrayList<>(keys);
+        for (int argument : arguments) {
+            if (!innerKeys.contains(argument)) {
+                innerKeys.add(argument);
+            }
+        }
+        List<Integer> places = arguments.stream().map(innerKeys::indexOf).toList();
+        Part partial =
+                step(
+                        input,
+                        innerKeys,
+                        others.stream().map(c -> c.with(Step.PARTIAL, c.arguments())).toList());
+        double pairs = Math.max(groups, input.estimate().rows() / 2);
+        Part together = gathered(partial, innerKeys.size(), pairs);
+        Part unique =
+                step(
+                        together,
+                        range(innerKeys.size()),
+                        reading(others, innerKeys.size(), Step.INTERMEDIATE));
+        List<AggregateCall> states = reading(others, innerKeys.size(), Step.INTERMEDIATE);
+        List<AggregateCall> outer = new ArrayList<>();
+        int next = 0;
+        for (AggregateCall call : calls) {
+            outer.add(
+                    call.distinct()
+                            ? new AggregateCall(
+                                    call.function(),
+                                    call.types(),
+                                    places,
+                                    false,
+                                    -1,
+                                    List.of(),
+                                    Step.PARTIAL,
+                                    call.type())
+                            : states.get(next++));
+        }
+        Part outerPartial = step(unique, range(keys.size()), outer);
+        Part outerTogether = gathered(outerPartial, keys.size(), groups);
+        return step(outerTogether, range(keys.size()), reading(calls, keys.size(), Step.FINAL));
+    }
+}

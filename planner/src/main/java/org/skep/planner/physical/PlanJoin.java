@@ -1,0 +1,238 @@
+package org.skep.planner.physical;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.skep.model.plan.Expr;
+import org.skep.model.plan.JoinType;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.SortKey;
+import org.skep.model.settings.Settings.JoinStrategy;
+import org.skep.model.type.Field;
+import org.skep.model.type.Schema;
+
+/** Which kind of join, and where its rows must be for it. */
+final class PlanJoin {
+    private final Planning planning;
+
+    PlanJoin(Planning planning) {
+        this.planning = planning;
+    }
+
+    /** A join whose inputs hold its keys as columns. */
+    private record Keyed(
+            JoinType type,
+            Part left,
+            Part right,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            boolean nullsEqual,
+            Expr residual) {}
+
+    Part plan(Join join, Part left, Part right) {
+        Expr condition = planning.toExpr().convert(join.getCondition());
+        JoinType type = type(join.getJoinType());
+        Schema output = Planning.schema(join);
+        Part planned = plan(type, left, right, condition, output);
+        return new Part(planned.node(), planned.distribution(), planning.estimate(join));
+    }
+
+    /** Joins on any condition over left columns followed by right ones. */
+    Part plan(JoinType type, Part left, Part right, Expr condition, Schema output) {
+        int leftWidth = left.node().schema().size();
+        int rightWidth = right.node().schema().size();
+        JoinKeys keys = JoinKeys.of(condition, leftWidth);
+        if (type == JoinType.RIGHT && fits(left)) {
+            return mirrored(left, right, condition, output);
+        }
+        if (keys.isEmpty()) {
+            return loop(type, left, right, condition, output);
+        }
+        Part wideLeft = Planning.extended(left, keys.computed(keys.left()));
+        Part wideRight = Planning.extended(right, keys.computed(keys.right()));
+        int newLeftWidth = wideLeft.node().schema().size();
+        int[] at = new int[leftWidth + rightWidth];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = i < leftWidth ? i : i - leftWidth + newLeftWidth;
+        }
+        Expr residual = keys.residual() == null ? null : keys.residual().remap(at);
+        Part joined =
+                keyed(
+                        new Keyed(
+                                type,
+                                wideLeft,
+                                wideRight,
+                                keys.columns(keys.left(), leftWidth),
+                                keys.columns(keys.right(), rightWidth),
+                                keys.nullsEqual(),
+                                residual));
+        List<Expr> wanted = new ArrayList<>();
+        Schema joinedSchema = joined.node().schema();
+        for (int i = 0; i < output.size(); i++) {
+            wanted.add(new Expr.Input(at[i], joinedSchema.type(at[i])));
+        }
+        return Planning.project(joined, wanted, output);
+    }
+
+    private static JoinType type(JoinRelType type) {
+        return switch (type) {
+            case INNER -> JoinType.INNER;
+            case LEFT -> JoinType.LEFT;
+            case RIGHT -> JoinType.RIGHT;
+            case FULL -> JoinType.FULL;
+            case SEMI -> JoinType.SEMI;
+            case ANTI -> JoinType.ANTI;
+            default -> throw new IllegalArgumentException("a join of type " + type);
+        };
+    }
+
+    private boolean fits(Part build) {
+        return build.estimate().bytes() <= planning.settings().broadcastBytes();
+    }
+
+    private Part keyed(Keyed join) {
+        boolean single =
+                join.left.distribution() instanceof Distribution.Single
+                        && join.right.distribution() instanceof Distribution.Single;
+        JoinStrategy strategy = planning.settings().joinStrategy();
+        if (single && strategy != JoinStrategy.MERGE) {
+            return hash(join, join.left, join.right.node());
+        }
+        boolean mayBroadcast = !join.type.keepsRight();
+        boolean broadcast =
+                switch (strategy) {
+                    case AUTO -> mayBroadcast && fits(join.right);
+                    case BROADCAST -> mayBroadcast;
+                    case HASH, MERGE -> false;
+                };
+        if (broadcast) {
+            return hash(join, join.left, Planning.broadcast(join.right.node()));
+        }
+        return shuffled(join, strategy == JoinStrategy.MERGE);
+    }
+
+    private Part shuffled(Keyed join, boolean merge) {
+        double bytes = join.left.estimate().bytes() + join.right.estimate().bytes();
+        int partitions = planning.partitions(bytes);
+        if (join.left.distribution() instanceof Distribution.Hashed hashed
+                && hashed.keys().equals(join.leftKeys)) {
+            partitions = hashed.partitions();
+        } else if (join.right.distribution() instanceof Distribution.Hashed hashed
+                && hashed.keys().equals(join.rightKeys)) {
+            partitions = hashed.partitions();
+        }
+        Part left = byKeys(join.left, join.leftKeys, partitions);
+        Part right = byKeys(join.right, join.rightKeys, partitions);
+        if (!merge) {
+            return hash(join, left, right.node());
+        }
+        PlanNode node =
+                new PlanNode.MergeJoin(
+                        new PlanNode.Sort(left.node(), ascending(join.leftKeys)),
+                        new PlanNode.Sort(right.node(), ascending(join.rightKeys)),
+                        join.type,
+                        join.leftKeys,
+                        join.rightKeys,
+                        join.nullsEqual,
+                        join.residual,
+                        schema(join));
+        return new Part(node, distribution(join, left), left.estimate());
+    }
+
+    private static Part byKeys(Part part, List<Integer> keys, int partitions) {
+        boolean already =
+                part.distribution() instanceof Distribution.Hashed hashed
+                        && hashed.keys().equals(keys)
+                        && hashed.partitions() == partitions;
+        return already ? part : Planning.hashed(part, keys, partitions);
+    }
+
+    private static List<SortKey> ascending(List<Integer> keys) {
+        return keys.stream().map(key -> new SortKey(key, true, true)).toList();
+    }
+
+    private static Part hash(Keyed join, Part left, PlanNode right) {
+        PlanNode node =
+                new PlanNode.HashJoin(
+                        left.node(),
+                        right,
+                        join.type,
+                        join.leftKeys,
+                        join.rightKeys,
+                        join.nullsEqual,
+                        join.residual,
+                        schema(join));
+        return new Part(node, distribution(join, left), left.estimate());
+    }
+
+    /** Left rows stay where they are; right rows without a partner have no left keys. */
+    private static Distribution distribution(Keyed join, Part left) {
+        return join.type.keepsRight() && !(left.distribution() instanceof Distribution.Single)
+                ? Distribution.ARBITRARY
+                : left.distribution();
+    }
+
+    private static Schema schema(Keyed join) {
+        return schema(join.type, join.left.node().schema(), join.right.node().schema());
+    }
+
+    private static Schema schema(JoinType type, Schema left, Schema right) {
+        if (!type.givesRight()) {
+            return left;
+        }
+        return nullable(left, type.keepsRight())
+                .concat(nullable(right, type == JoinType.LEFT || type == JoinType.FULL));
+    }
+
+    private static Schema nullable(Schema schema, boolean nullable) {
+        return !nullable
+                ? schema
+                : new Schema(
+                        schema.fields().stream()
+                                .map(field -> new Field(field.name(), field.type(), true))
+                                .toList());
+    }
+
+    /** A RIGHT join as a LEFT join of the sides exchanged. */
+    private Part mirrored(Part left, Part right, Expr condition, Schema output) {
+        int leftWidth = left.node().schema().size();
+        int rightWidth = right.node().schema().size();
+        int[] at = new int[leftWidth + rightWidth];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = i < leftWidth ? rightWidth + i : i - leftWidth;
+        }
+        Expr exchanged = condition == null ? null : condition.remap(at);
+        Schema turned =
+                schema(JoinType.LEFT, right.node().schema(), left.node().schema());
+        Part joined = plan(JoinType.LEFT, right, left, exchanged, turned);
+        List<Expr> back = new ArrayList<>();
+        for (int i = 0; i < at.length; i++) {
+            back.add(new Expr.Input(at[i], turned.type(at[i])));
+        }
+        return Planning.project(joined, back, output);
+    }
+
+    private static Part loop(
+            JoinType type, Part left, Part right, Expr condition, Schema output) {
+        boolean always =
+                condition instanceof Expr.Literal literal && Boolean.TRUE.equals(literal.value());
+        Expr on = always ? null : condition;
+        Schema schema = schema(type, left.node().schema(), right.node().schema());
+        Part from = left;
+        PlanNode with;
+        if (type.keepsRight()) {
+            from = Planning.single(left);
+            with = Planning.single(right).node();
+        } else if (left.distribution() instanceof Distribution.Single
+                && right.distribution() instanceof Distribution.Single) {
+            with = right.node();
+        } else {
+            with = Planning.broadcast(right.node());
+        }
+        PlanNode node = new PlanNode.LoopJoin(from.node(), with, type, on, schema);
+        List<Expr> same = Planning.inputs(schema, 0, schema.size());
+        return Planning.project(
+                new Part(node, from.distribution(), from.estimate()), same, output);
+    }
+}

@@ -1,0 +1,39 @@
+package org.skep.planner.physical;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.plan.Expr;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.type.Schema;
+import org.skep.planner.expr.Casts;
+
+/** Rows of a query as rows of a table: columns in the table's order and of its types. */
+public final class TableRows {
+    private TableRows() {}
+
+    /**
+     * @param places for each column of {@code table} the place in the query, or -1 for null
+     */
+    public static PlanNode of(PlanNode query, Schema table, List<Integer> places) {
+        int given = (int) places.stream().filter(place -> place >= 0).count();
+        Schema from = query.schema();
+        if (from.size() != given) {
+            throw new QueryException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "the query gives %d columns, the table takes %d".formatted(from.size(), given),
+                    "the table's columns are " + String.join(", ", table.names()));
+        }
+        List<Expr> row = new ArrayList<>();
+        for (int i = 0; i < table.size(); i++) {
+            int place = places.get(i);
+            Expr value =
+                    place < 0
+                            ? new Expr.Literal(null, table.type(i))
+                            : new Expr.Input(place, from.type(place));
+            row.add(Casts.to(value, table.type(i)));
+        }
+        return new PlanNode.Project(query, row, table);
+    }
+}

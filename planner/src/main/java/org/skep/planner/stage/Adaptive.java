@@ -1,0 +1,157 @@
+package org.skep.planner.stage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.skep.model.plan.AggregateCall;
+import org.skep.model.plan.Partitioning;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.Stage;
+import org.skep.model.plan.StageGraph;
+import org.skep.model.settings.Settings;
+import org.skep.model.settings.Settings.JoinStrategy;
+import org.skep.model.spi.Backend.StageReport;
+
+/**
+ * Re-planning between stages. What is known of a finished stage replaces what was estimated: a
+ * shuffled join whose build side turns out small becomes a broadcast join, and the exchange of its
+ * probe side is not needed any more.
+ */
+public final class Adaptive {
+    private final Settings settings;
+    private final List<Stage> left;
+    private final List<Stage> done = new ArrayList<>();
+    private final Map<Integer, StageReport> reports = new HashMap<>();
+    private final List<String> decisions = new ArrayList<>();
+
+    public Adaptive(StageGraph graph, Settings settings) {
+        this.settings = settings;
+        this.left = new ArrayList<>(graph.stages());
+    }
+
+    /** Whether there is a stage to run before the one that gives the result. */
+    public boolean hasMapStage() {
+        return left.size() > 1;
+    }
+
+    /** The next stage to run. */
+    public Stage next() {
+        Stage stage = left.remove(0);
+        done.add(stage);
+        return stage;
+    }
+
+    /** Takes in what a stage put out and changes the stages that are left, where that pays. */
+    public void ended(StageReport report) {
+        reports.put(report.stage(), report);
+        if (settings.joinStrategy() != JoinStrategy.AUTO
+                || report.totalBytes() > settings.broadcastBytes()) {
+            return;
+        }
+        for (int i = 0; i < left.size(); i++) {
+            Stage stage = left.get(i);
+            Optional<PlanNode> changed = broadcast(stage, stage.root(), report);
+            if (changed.isPresent()) {
+                left.set(i, new Stage(stage.id(), changed.get(), stage.output()));
+                dropUnread();
+                return;
+            }
+        }
+    }
+
+    /** The stages as they are now, run or not. */
+    public StageGraph graph() {
+        List<Stage> all = new ArrayList<>(done);
+        all.addAll(left);
+        return new StageGraph(all);
+    }
+
+    public List<String> decisions() {
+        return decisions;
+    }
+
+    /**
+     * The plan with the join on the finished stage turned into a broadcast join. Only operators that
+     * do not care which rows share a task may stand above the join.
+     */
+    private Optional<PlanNode> broadcast(Stage stage, PlanNode node, StageReport build) {
+        if (node instanceof PlanNode.HashJoin join && isOn(join, build)) {
+            return probe(join).map(left -> broadcast(join, left, build));
+        }
+        if (!ignoresPartitions(node)) {
+            return Optional.empty();
+        }
+        List<PlanNode> inputs = new ArrayList<>(node.inputs());
+        for (int i = 0; i < inputs.size(); i++) {
+            boolean buildSide = node instanceof PlanNode.HashJoin && i == 1;
+            Optional<PlanNode> changed =
+                    buildSide ? Optional.empty() : broadcast(stage, inputs.get(i), build);
+            if (changed.isPresent()) {
+                inputs.set(i, changed.get());
+                return Optional.of(node.withInputs(inputs));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private PlanNode broadcast(PlanNode.HashJoin join, PlanNode probe, StageReport build) {
+        decisions.add(
+                "stage %d gave %d rows, %d bytes: broadcast instead of shuffling the other side"
+                        .formatted(build.stage(), build.totalRows(), build.totalBytes()));
+        PlanNode right =
+                new PlanNode.StageInput(
+                        build.stage(), new Partitioning.Broadcast(), join.right().schema());
+        return join.withInputs(List.of(probe, right));
+    }
+
+    private static boolean isOn(PlanNode.HashJoin join, StageReport build) {
+        return !join.type().keepsRight()
+                && join.right() instanceof PlanNode.StageInput right
+                && right.stage() == build.stage()
+                && right.partitioning() instanceof Partitioning.Hash
+                && join.left() instanceof PlanNode.StageInput left
+                && left.partitioning() instanceof Partitioning.Hash;
+    }
+
+    /** What the probe side's stage would have run, when it has not and nobody else reads it. */
+    private Optional<PlanNode> probe(PlanNode.HashJoin join) {
+        int id = ((PlanNode.StageInput) join.left()).stage();
+        long readers =
+                left.stream()
+                        .flatMap(stage -> Stage.inputs(stage.root()).stream())
+                        .filter(input -> input.stage() == id)
+                        .count();
+        return left.stream()
+                .filter(stage -> stage.id() == id && readers == 1)
+                .map(Stage::root)
+                .findFirst();
+    }
+
+    private static boolean ignoresPartitions(PlanNode node) {
+        return switch (node.kind()) {
+            case FILTER, PROJECT, EXPAND, UNNEST, TOP_N, WRITE -> true;
+            case LIMIT -> ((PlanNode.Limit) node).offset() == 0;
+            case AGGREGATE -> {
+                List<AggregateCall> calls = ((PlanNode.Aggregate) node).calls();
+                yield !calls.isEmpty()
+                        && calls.stream()
+                                .allMatch(call -> call.step() == AggregateCall.Step.PARTIAL);
+            }
+            case HASH_JOIN ->
+                    ((PlanNode.HashJoin) node).right() instanceof PlanNode.StageInput right
+                            && right.partitioning() instanceof Partitioning.Broadcast;
+            case SCAN, VALUES, MERGE_JOIN, LOOP_JOIN, SORT, WINDOW, UNION, EXCHANGE, STAGE_INPUT ->
+                    false;
+        };
+    }
+
+    private void dropUnread() {
+        Set<Integer> read = new HashSet<>();
+        left.forEach(stage -> read.addAll(stage.reads()));
+        left.removeIf(stage -> stage.output() != null && !read.contains(stage.id()));
+    }
+}

@@ -1,0 +1,57 @@
+package org.skep.planner.stage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.Stage;
+import org.skep.model.plan.StageGraph;
+
+/**
+ * Cuts a plan into stages at its exchanges. Equal pieces of a plan become one stage that is read
+ * several times. Build sides come before probe sides, so that what is known of them can be used.
+ */
+public final class StageCutter {
+    private final List<Stage> stages = new ArrayList<>();
+    private final Map<PlanNode.Exchange, PlanNode.StageInput> cut = new HashMap<>();
+
+    private StageCutter() {}
+
+    public static StageGraph cut(PlanNode root) {
+        StageCutter cutter = new StageCutter();
+        PlanNode result = cutter.visit(root);
+        cutter.stages.add(new Stage(cutter.stages.size(), result, null));
+        return new StageGraph(cutter.stages);
+    }
+
+    private PlanNode visit(PlanNode node) {
+        if (!(node instanceof PlanNode.Exchange exchange)) {
+            return withInputs(node);
+        }
+        PlanNode.StageInput known = cut.get(exchange);
+        if (known != null) {
+            return known;
+        }
+        PlanNode below = visit(exchange.input());
+        Stage stage = new Stage(stages.size(), below, exchange.partitioning());
+        stages.add(stage);
+        PlanNode.StageInput input =
+                new PlanNode.StageInput(stage.id(), exchange.partitioning(), exchange.schema());
+        cut.put(exchange, input);
+        return input;
+    }
+
+    private PlanNode withInputs(PlanNode node) {
+        List<PlanNode> inputs = node.inputs();
+        if (inputs.isEmpty()) {
+            return node;
+        }
+        PlanNode[] seen = new PlanNode[inputs.size()];
+        for (int i = inputs.size() - 1; i >= 0; i--) {
+            seen[i] = visit(inputs.get(i));
+        }
+        List<PlanNode> all = List.of(seen);
+        return all.equals(inputs) ? node : node.withInputs(all);
+    }
+}
