@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.skep.model.error.QueryException;
 import org.skep.parser.Statement.Existing;
 import org.skep.parser.grammar.SkepParser.CommandContext;
+import org.skep.parser.grammar.SkepParser.CommandStatementContext;
 import org.skep.parser.grammar.SkepParser.CommentContext;
 import org.skep.parser.grammar.SkepParser.CreateSchemaContext;
 import org.skep.parser.grammar.SkepParser.CreateTableContext;
@@ -41,7 +42,6 @@ import org.skep.parser.grammar.SkepParser.ShowSettingsContext;
 import org.skep.parser.grammar.SkepParser.ShowTablesContext;
 import org.skep.parser.grammar.SkepParser.SingleStatementContext;
 import org.skep.parser.grammar.SkepParser.StatementContext;
-import org.skep.parser.grammar.SkepParser.CommandStatementContext;
 import org.skep.parser.grammar.SkepParser.UseContext;
 import org.skep.parser.grammar.SkepParser.ViewColumnContext;
 
@@ -75,8 +75,7 @@ final class CommandTranslation {
 
     static String text(ParserRuleContext context) {
         Interval span =
-                Interval.of(
-                        context.getStart().getStartIndex(), context.getStop().getStopIndex());
+                Interval.of(context.getStart().getStartIndex(), context.getStop().getStopIndex());
         return context.getStart().getInputStream().getText(span);
     }
 

@@ -33,7 +33,8 @@ final class Expectation {
         } else if (name && !operator) {
             words.add("a name");
         }
-        if (expected.contains(QUERY_LPAREN) && expected.contains(SELECT)) {
+        boolean query = expected.contains(QUERY_LPAREN) && expected.contains(SELECT);
+        if (query) {
             words.add("a query");
         }
         if (!expression && !name && expected.size() <= MOST) {
@@ -44,6 +45,7 @@ final class Expectation {
         } else if (!expression) {
             for (int type : TELLING) {
                 boolean usual = !name || type != BY && type != SET && type != TABLE;
+                usual &= !query || type != FROM && type != TABLE && type != SELECT;
                 if (usual && expected.contains(type) && words.size() < MOST) {
                     add(words, type);
                 }

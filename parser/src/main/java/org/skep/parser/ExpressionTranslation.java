@@ -134,8 +134,7 @@ final class ExpressionTranslation {
         boolean negative = false;
         for (int i = at - 1; i >= 0; i--) {
             TerminalNode sign = (TerminalNode) context.getChild(i);
-            SqlParserPos place =
-                    Places.of(sign.getSymbol()).plus(node.getParserPosition());
+            SqlParserPos place = Places.of(sign.getSymbol()).plus(node.getParserPosition());
             switch (sign.getSymbol().getType()) {
                 case TILDE -> {
                     node = Functions.call("bitnot", place, signed(node, negative, place));

@@ -40,8 +40,7 @@ public final class SkepOperators {
      * tell by the files), a list of paths (strings), a list of option keys (lower-case strings) and
      * values (literals) in turn.
      */
-    public static final SqlOperator FILE_TABLE =
-            new Marker("FILE_TABLE");
+    public static final SqlOperator FILE_TABLE = new Marker("FILE_TABLE");
 
     /** The only item of GROUP BY ALL: group by every item without an aggregate. */
     public static final SqlOperator GROUP_ALL = new Marker("GROUP_ALL");
@@ -53,8 +52,7 @@ public final class SkepOperators {
      * {@code * EXCEPT (…) REPLACE (…)} in a select list: the star, a list of names to leave out, a
      * list of {@code expression AS name} that stand in for columns of that name.
      */
-    public static final SqlOperator STAR_EXCEPT =
-            new Marker("STAR_EXCEPT");
+    public static final SqlOperator STAR_EXCEPT = new Marker("STAR_EXCEPT");
 
     private SkepOperators() {}
 

@@ -21,17 +21,36 @@ import org.skep.model.error.Suggestion;
 final class SyntaxErrors {
     private static final Set<String> OTHER_STATEMENTS =
             Set.of(
-                    "alter", "update", "delete", "merge", "truncate", "grant", "revoke", "begin",
-                    "commit", "rollback", "copy", "load", "export", "cache", "refresh", "msck",
-                    "call", "iterate", "attach", "install", "pragma", "vacuum", "optimize");
+                    "alter",
+                    "update",
+                    "delete",
+                    "merge",
+                    "truncate",
+                    "grant",
+                    "revoke",
+                    "begin",
+                    "commit",
+                    "rollback",
+                    "copy",
+                    "load",
+                    "export",
+                    "cache",
+                    "refresh",
+                    "msck",
+                    "call",
+                    "iterate",
+                    "attach",
+                    "install",
+                    "pragma",
+                    "vacuum",
+                    "optimize");
 
     private static final int MOST_GUESSES = 4;
 
     private final List<CommonToken> tokens;
     private final Function<List<CommonToken>, Grammar.Failure> parse;
 
-    SyntaxErrors(
-            List<CommonToken> tokens, Function<List<CommonToken>, Grammar.Failure> parse) {
+    SyntaxErrors(List<CommonToken> tokens, Function<List<CommonToken>, Grammar.Failure> parse) {
         this.tokens = tokens;
         this.parse = parse;
     }
@@ -118,10 +137,7 @@ final class SyntaxErrors {
         }
         List<CommonToken> changed = new ArrayList<>(tokens);
         changed.remove(at - 1);
-        String before =
-                tokens.get(at).getType() == Token.EOF
-                        ? "the end"
-                        : shown(tokens.get(at));
+        String before = tokens.get(at).getType() == Token.EOF ? "the end" : shown(tokens.get(at));
         return getsTo(changed, at)
                 ? error(
                         tokens.get(at - 1),

@@ -45,7 +45,8 @@ final class Tokens {
         for (Token token = scanner.nextToken(); ; token = scanner.nextToken()) {
             CommonToken kept = (CommonToken) token;
             if (kept.getType() == IDENTIFIER) {
-                kept.setType(KEYWORDS.getOrDefault(kept.getText().toLowerCase(Locale.ROOT), IDENTIFIER));
+                kept.setType(
+                        KEYWORDS.getOrDefault(kept.getText().toLowerCase(Locale.ROOT), IDENTIFIER));
             }
             boolean strayHint = kept.getType() == HINT && previous != SELECT;
             if (!strayHint) {
