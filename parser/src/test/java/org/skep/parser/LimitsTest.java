@@ -44,7 +44,7 @@ class LimitsTest {
     void takes(String start, String part, String middle, String end, int times) {
         String sql = text(start, part, middle, end, times);
         Statement statement = assertTimeoutPreemptively(SOON, () -> SqlParser.parse(sql));
-        assertNotNull(assertInstanceOf(Statement.Query.class, statement).node());
+        assertNotNull(assertInstanceOf(Statement.Query.class, statement).query().node());
     }
 
     @ParameterizedTest

@@ -21,6 +21,6 @@ final class Sql {
     }
 
     static String query(String sql) {
-        return text(((Statement.Query) SqlParser.parse(sql)).node());
+        return text(((Statement.Query) SqlParser.parse(sql)).query().node());
     }
 }

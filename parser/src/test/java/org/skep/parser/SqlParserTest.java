@@ -54,7 +54,7 @@ class SqlParserTest {
     void nodesKnowTheirPlaces() {
         String sql = "SELECT a,\n  t.b + 'x\ny' AS c\nFROM s.t";
         Statement.Query query = assertInstanceOf(Statement.Query.class, SqlParser.parse(sql));
-        SqlSelect select = (SqlSelect) query.node();
+        SqlSelect select = (SqlSelect) query.query().node();
         assertEquals("line 1, column 8", place(select.getSelectList().get(0)));
         assertEquals("2:3-3:7", span(select.getSelectList().get(1)));
         assertEquals("4:6-4:8", span(select.getFrom()));

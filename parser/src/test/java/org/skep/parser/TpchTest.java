@@ -20,7 +20,7 @@ class TpchTest {
         String sql = Files.readString(QUERIES.resolve("q%02d.sql".formatted(number)));
         Statement.Query query = assertInstanceOf(Statement.Query.class, SqlParser.parse(sql));
         assertEquals(sql.strip(), query.sql());
-        String once = Sql.text(query.node());
+        String once = Sql.text(query.query().node());
         assertEquals(once, Sql.query(once));
     }
 }
