@@ -33,9 +33,11 @@ public final class ScalarFunctions {
                     TrigonometricFunctions.class,
                     DateFunctions.class,
                     DateArithmeticFunctions.class,
+                    IntervalFunctions.class,
                     DateTextFunctions.class,
                     ArrayKernels.class,
                     ArrayFunctions.class,
+                    SequenceFunctions.class,
                     JsonFunctions.class,
                     SystemFunctions.class,
                     ConditionalFunctions.class);
