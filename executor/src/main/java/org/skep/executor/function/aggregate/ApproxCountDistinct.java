@@ -1,5 +1,7 @@
 package org.skep.executor.function.aggregate;
 
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.skep.executor.function.Accumulator;
@@ -118,7 +120,7 @@ final class ApproxCountDistinct implements Accumulator {
             if (sketch.length == REGISTERS) {
                 mergeRegisters(groups[i], sketch);
             } else {
-                java.nio.LongBuffer hashes = java.nio.ByteBuffer.wrap(sketch).asLongBuffer();
+                LongBuffer hashes = ByteBuffer.wrap(sketch).asLongBuffer();
                 while (hashes.hasRemaining()) {
                     put(groups[i], hashes.get());
                 }
@@ -154,9 +156,7 @@ final class ApproxCountDistinct implements Accumulator {
             } else {
                 byte[] sketch = new byte[8 * fewCounts[group]];
                 if (few[group] != null) {
-                    java.nio.ByteBuffer.wrap(sketch)
-                            .asLongBuffer()
-                            .put(few[group], 0, fewCounts[group]);
+                    ByteBuffer.wrap(sketch).asLongBuffer().put(few[group], 0, fewCounts[group]);
                 }
                 out.appendBytes(sketch, 0, sketch.length);
             }

@@ -1,5 +1,6 @@
 package org.skep.executor.function.aggregate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -34,7 +35,7 @@ final class Collect {
     }
 
     private static Definition list(String name, boolean nulls, String... aliases) {
-        List<String> names = new java.util.ArrayList<>(List.of(name));
+        List<String> names = new ArrayList<>(List.of(name));
         names.addAll(Arrays.asList(aliases));
         CollectedValues.Finish finish =
                 nulls ? (values, none) -> emptyAsNull(values) : (values, none) -> values;

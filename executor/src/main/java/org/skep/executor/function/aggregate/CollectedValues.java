@@ -1,5 +1,6 @@
 package org.skep.executor.function.aggregate;
 
+import java.util.Arrays;
 import org.skep.executor.function.Accumulator;
 import org.skep.model.data.ArrayColumn;
 import org.skep.model.data.Column;
@@ -28,7 +29,7 @@ final class CollectedValues implements Accumulator {
     CollectedValues(Type[] types, boolean keepNulls, Finish finish) {
         this.values = new GroupedValues(types[0]);
         this.constants = new Column[types.length - 1];
-        this.constantTypes = java.util.Arrays.copyOfRange(types, 1, types.length);
+        this.constantTypes = Arrays.copyOfRange(types, 1, types.length);
         this.keepNulls = keepNulls;
         this.finish = finish;
     }

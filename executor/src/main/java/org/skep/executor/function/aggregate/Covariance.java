@@ -1,5 +1,6 @@
 package org.skep.executor.function.aggregate;
 
+import java.util.Collections;
 import java.util.List;
 import org.skep.executor.function.Accumulator;
 import org.skep.executor.function.AggregateFunction;
@@ -59,7 +60,7 @@ final class Covariance implements Accumulator {
                                         && Definition.asDouble(arguments.get(1)) != null
                                 ? List.of(Type.DOUBLE, Type.DOUBLE, Type.DOUBLE)
                                 : null,
-                signature -> java.util.Collections.nCopies(PARTS, Type.DOUBLE),
+                signature -> Collections.nCopies(PARTS, Type.DOUBLE),
                 signature -> new Covariance(statistic));
     }
 

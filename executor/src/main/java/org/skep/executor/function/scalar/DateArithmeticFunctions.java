@@ -2,6 +2,7 @@ package org.skep.executor.function.scalar;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.Locale;
 import org.skep.executor.value.Calendar;
 import org.skep.model.data.Utf8;
@@ -190,7 +191,7 @@ public final class DateArithmeticFunctions {
             doc = "the date of year, month and day",
             example = "make_date(2024, 2, 29) = DATE '2024-02-29'")
     public static int makeDate(int year, int month, int day) {
-        return Math.toIntExact(java.time.LocalDate.of(year, month, day).toEpochDay());
+        return Math.toIntExact(LocalDate.of(year, month, day).toEpochDay());
     }
 
     @SqlFunction(
