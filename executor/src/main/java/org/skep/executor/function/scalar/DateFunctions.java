@@ -1,5 +1,9 @@
 package org.skep.executor.function.scalar;
 
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.Locale;
 import org.skep.executor.value.Calendar;
 
 /** Parts of dates and timestamps. */
@@ -237,8 +241,8 @@ public final class DateFunctions {
             doc = "the day's English name",
             example = "dayname(DATE '2024-01-15') = 'Monday'")
     public static String dayname(int date) {
-        return java.time.DayOfWeek.of(Calendar.isoDayOfWeek(date))
-                .getDisplayName(java.time.format.TextStyle.FULL, java.util.Locale.ENGLISH);
+        return DayOfWeek.of(Calendar.isoDayOfWeek(date))
+                .getDisplayName(TextStyle.FULL, Locale.ENGLISH);
     }
 
     @SqlFunction(
@@ -247,7 +251,6 @@ public final class DateFunctions {
             doc = "the month's English name",
             example = "monthname(DATE '2024-01-15') = 'January'")
     public static String monthname(int date) {
-        return java.time.Month.of(month(date))
-                .getDisplayName(java.time.format.TextStyle.FULL, java.util.Locale.ENGLISH);
+        return Month.of(month(date)).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
     }
 }
