@@ -45,6 +45,9 @@ public final class FunctionTable implements SqlOperatorTable {
                     Map.entry("first_value", SqlStdOperatorTable.FIRST_VALUE),
                     Map.entry("last_value", SqlStdOperatorTable.LAST_VALUE),
                     Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
+                    Map.entry("cast", SqlStdOperatorTable.CAST),
+                    Map.entry("extract", SqlStdOperatorTable.EXTRACT),
+                    Map.entry("safe_cast", SqlLibraryOperators.SAFE_CAST),
                     Map.entry("try_cast", SqlLibraryOperators.TRY_CAST));
 
     private static final List<SqlOperator> SYMBOLS =

@@ -47,6 +47,7 @@ public final class QueryCheck {
         FromResolver from = new FromResolver(names);
         try {
             SqlNode resolved = SelectRewrites.apply(from.resolve(query.node(), schema), functions);
+            List<String> labels = ColumnLabels.of(resolved);
             RelDataTypeFactory types = new SkepTypeFactory();
             CalciteCatalogReader catalog =
                     new CalciteCatalogReader(from.tables(), List.of(), types, CASE_INSENSITIVE);
@@ -56,7 +57,7 @@ public final class QueryCheck {
                     checked,
                     validator,
                     catalog,
-                    validator.getValidatedNodeType(checked),
+                    ColumnLabels.named(validator.getValidatedNodeType(checked), labels, types),
                     validator.getParameterRowType(checked));
         } catch (RuntimeException e) {
             throw CheckErrors.translate(e, from.columns(), functions.names());

@@ -2,7 +2,6 @@ package org.skep.planner.check;
 
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -60,10 +59,5 @@ final class SkepValidator extends SqlValidatorImpl {
             }
             return !numbers && super.binaryComparisonCoercion(call);
         }
-    }
-
-    @Override
-    public boolean isSystemField(RelDataTypeField field) {
-        return field instanceof FilesTable.PseudoField;
     }
 }
