@@ -234,7 +234,7 @@ final class FromResolver {
                     ErrorCode.INVALID_STATEMENT,
                     "view '%s' is not a query: %s".formatted(last(name), view.sql()));
         }
-        SqlNode inner = visit(query.node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
+        SqlNode inner = visit(query.query().node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
         if (view.columns().isEmpty()) {
             return inner;
         }
