@@ -48,13 +48,12 @@ public final class StatementRunner {
                 out.beforeWriting(progress::end);
             }
             statement.setLargeMaxRows(display.maxRows());
-            String footer = execute(statement, sql);
+            long rows = execute(statement, sql);
             out.flush();
             end();
             warn(statement.getWarnings());
             if (display.footer() == Display.Footer.ROWS_AND_TIME) {
-                messages.printf(
-                        Locale.ROOT, "%s (%.2f s)%n", footer, (System.nanoTime() - start) / 1e9);
+                messages.println(footer(rows, statement, System.nanoTime() - start));
             }
         } finally {
             end();
@@ -68,14 +67,25 @@ public final class StatementRunner {
         }
     }
 
-    private String execute(Statement statement, String sql) throws SQLException {
+    /** Rows shown, or -1 for a statement that gives none. */
+    private long execute(Statement statement, String sql) throws SQLException {
         if (!statement.execute(sql)) {
-            long written = statement.getLargeUpdateCount();
-            return written > 0 ? counted(written) + " written" : "done";
+            return -1;
         }
         try (ResultSet result = statement.getResultSet()) {
-            return counted(display.format().printer().print(new ResultSetRows(result), out));
+            return display.format().printer().print(new ResultSetRows(result), out);
         }
+    }
+
+    private static String footer(long shown, Statement statement, long nanos) throws SQLException {
+        long written = statement.getLargeUpdateCount();
+        String what;
+        if (shown >= 0) {
+            what = counted(shown);
+        } else {
+            what = written > 0 ? counted(written) + " written" : "done";
+        }
+        return String.format(Locale.ROOT, "%s (%.2f s)", what, nanos / 1e9);
     }
 
     /** Prints what the shell itself lists. */
