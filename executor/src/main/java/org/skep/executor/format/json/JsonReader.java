@@ -35,7 +35,6 @@ final class JsonReader implements BatchReader {
 
     private final String path;
     private final Records records;
-    private final List<Integer> columns;
     private final Field[] fields;
     private final ValueParser[] parsers;
     private final JsonKeys keys;
@@ -57,7 +56,6 @@ final class JsonReader implements BatchReader {
         Map<String, String> options = table.source().options();
         this.path = path;
         this.records = records;
-        this.columns = columns;
         this.declared = table.source().declared() != null;
         this.fields = new Field[columns.size()];
         this.parsers = new ValueParser[columns.size()];
