@@ -18,11 +18,16 @@ final class QueryRun implements AutoCloseable {
     private final Backend.Execution execution;
     private final Adaptive adaptive;
     private final List<StageReport> reports = new ArrayList<>();
+    private final Warnings warnings;
     private Backend.Rows rows;
-    private volatile boolean cancelled;
 
-    QueryRun(Backend.Execution execution, StageGraph stages, Settings settings) {
+    QueryRun(
+            Backend.Execution execution,
+            StageGraph stages,
+            Settings settings,
+            Warnings warnings) {
         this.execution = execution;
+        this.warnings = warnings;
         this.adaptive = new Adaptive(stages, settings);
     }
 
@@ -65,13 +70,12 @@ final class QueryRun implements AutoCloseable {
         return adaptive.decisions();
     }
 
-    void cancel() {
-        cancelled = true;
-        execution.cancel();
+    List<String> warnings() {
+        return warnings.all();
     }
 
-    boolean isCancelled() {
-        return cancelled;
+    void cancel() {
+        execution.cancel();
     }
 
     @Override

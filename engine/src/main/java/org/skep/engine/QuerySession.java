@@ -92,7 +92,7 @@ final class QuerySession implements Session {
         Planner.Plan plan = planner.plan(bound, state.context());
         QueryRun run = state.run(plan);
         run.start();
-        return Results.of(plan.schema(), run, List::of);
+        return Results.of(plan.schema(), run);
     }
 
     private Schema check(Syntax query, List<Object> parameters) {

@@ -2,7 +2,6 @@ package org.skep.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
 import org.skep.model.data.ColumnBuilder;
@@ -13,7 +12,7 @@ final class Results {
     private Results() {}
 
     /** Rows of a running query. */
-    static Result of(Schema schema, QueryRun run, Supplier<List<String>> warnings) {
+    static Result of(Schema schema, QueryRun run) {
         return new Result() {
             @Override
             public Schema schema() {
@@ -37,7 +36,7 @@ final class Results {
 
             @Override
             public List<String> warnings() {
-                return warnings.get();
+                return run.warnings();
             }
 
             @Override
@@ -68,21 +67,25 @@ final class Results {
             }
             batches.add(new Batch(rows.size(), columns));
         }
-        return known(schema, batches, -1, true);
+        return known(schema, batches, -1, true, List.of());
     }
 
     /** A statement that gave nothing. */
     static Result nothing() {
-        return known(new Schema(List.of()), List.of(), -1, false);
+        return known(new Schema(List.of()), List.of(), -1, false, List.of());
     }
 
     /** A statement that wrote so many rows. */
-    static Result written(long rows) {
-        return known(new Schema(List.of()), List.of(), rows, false);
+    static Result written(long rows, List<String> warnings) {
+        return known(new Schema(List.of()), List.of(), rows, false, warnings);
     }
 
     private static Result known(
-            Schema schema, List<Batch> batches, long updateCount, boolean hasRows) {
+            Schema schema,
+            List<Batch> batches,
+            long updateCount,
+            boolean hasRows,
+            List<String> warnings) {
         return new Result() {
             private int next;
 
@@ -108,7 +111,7 @@ final class Results {
 
             @Override
             public List<String> warnings() {
-                return List.of();
+                return warnings;
             }
 
             @Override

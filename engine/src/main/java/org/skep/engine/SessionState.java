@@ -80,11 +80,13 @@ final class SessionState {
 
     /** Begins to run a plan; {@link #cancel} then stops it. */
     QueryRun run(Planner.Plan plan) {
+        Warnings warnings = new Warnings(progress, plan.warnings());
         QueryRun run =
                 new QueryRun(
-                        engine.backend().begin(engine.nextQueryId(), settings, progress),
+                        engine.backend().begin(engine.nextQueryId(), settings, warnings),
                         plan.stages(),
-                        settings);
+                        settings,
+                        warnings);
         running = run;
         return run;
     }

@@ -45,9 +45,9 @@ final class WriteCommands {
         }
         Path staging = Folders.staging(target);
         try {
-            long rows = write(insert.query(), parameters, format, insert.options(), staging, null);
+            Written written = write(insert.query(), parameters, format, insert.options(), staging, null);
             Folders.replace(target, staging);
-            return Results.written(rows);
+            return Results.written(written.rows, written.warnings);
         } finally {
             Folders.delete(staging);
         }
@@ -96,7 +96,7 @@ final class WriteCommands {
         Schema columns = planner.check(query, session.context());
         Path staging = Folders.staging(target);
         try {
-            long rows = write(query, List.of(), format, create.options(), staging, null);
+            Written written = write(query, List.of(), format, create.options(), staging, null);
             Folders.replace(target, staging);
             FileTableDefinition table =
                     new FileTableDefinition(
@@ -112,7 +112,7 @@ final class WriteCommands {
                             create.properties(),
                             managed ? Ownership.MANAGED : Ownership.EXTERNAL);
             new DefinitionCommands(session).define(table, existing, create.name());
-            return Results.written(rows);
+            return Results.written(written.rows, written.warnings);
         } finally {
             Folders.delete(staging);
         }
@@ -146,7 +146,7 @@ final class WriteCommands {
                                 : table.source().paths().get(0));
         Path staging = Folders.staging(target);
         try {
-            long rows =
+            Written written =
                     write(
                             insert.query(),
                             parameters,
@@ -160,7 +160,7 @@ final class WriteCommands {
             } else {
                 Folders.addAll(target, staging);
             }
-            return Results.written(rows);
+            return Results.written(written.rows, written.warnings);
         } finally {
             Folders.delete(staging);
         }
@@ -215,7 +215,7 @@ final class WriteCommands {
     }
 
     /** Runs a query and writes its rows as files into {@code staging}; says how many they are. */
-    private long write(
+    private Written write(
             Syntax query,
             List<Object> parameters,
             String format,
@@ -231,18 +231,22 @@ final class WriteCommands {
                         : planner.planInsert(
                                 bound, session.context(), target, columns.schema(), columns.places());
         long rows = 0;
+        List<String> warnings;
         try (QueryRun run = session.run(plan)) {
             run.start();
             List<Batch> reports = new ArrayList<>();
             for (Batch batch = run.next(); batch != null; batch = run.next()) {
                 reports.add(batch);
             }
+            warnings = run.warnings();
             for (Batch report : reports) {
                 for (int i = 0; i < report.rows(); i++) {
                     rows += (Long) report.column(1).value(i);
                 }
             }
         }
-        return rows;
+        return new Written(rows, warnings);
     }
+
+    private record Written(long rows, List<String> warnings) {}
 }

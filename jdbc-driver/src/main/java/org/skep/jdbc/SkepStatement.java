@@ -18,6 +18,7 @@ class SkepStatement implements Statement {
     private SkepResultSet rows;
     private long updateCount = -1;
     private SQLWarning warnings;
+    private int warned;
     private long maxRows;
     private int timeoutSeconds;
     private int fetchSize;
@@ -41,7 +42,8 @@ class SkepStatement implements Statement {
         try {
             Result result = connection.execute(sql, parameters);
             running = result;
-            result.warnings().forEach(this::warn);
+            warned = 0;
+            addWarnings();
             updateCount = result.hasRows() ? -1 : Math.max(0, result.updateCount());
             if (result.hasRows()) {
                 long limit = maxRows == 0 ? Long.MAX_VALUE : maxRows;
@@ -77,9 +79,19 @@ class SkepStatement implements Statement {
 
     /** Called by the result when it is closed. */
     final void resultClosed() throws SQLException {
+        addWarnings();
         running = null;
         if (closeOnCompletion && rows != null) {
             close();
+        }
+    }
+
+    /** Takes over what the running result has warned of since it was last asked. */
+    private void addWarnings() {
+        if (running != null) {
+            List<String> all = running.warnings();
+            all.subList(warned, all.size()).forEach(this::warn);
+            warned = all.size();
         }
     }
 
@@ -326,6 +338,7 @@ class SkepStatement implements Statement {
     @Override
     public SQLWarning getWarnings() throws SQLException {
         checkOpen();
+        addWarnings();
         return warnings;
     }
 

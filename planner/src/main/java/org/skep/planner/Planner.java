@@ -20,6 +20,7 @@ import org.skep.model.type.Schema;
 import org.skep.parser.CalciteTypes;
 import org.skep.parser.Syntax;
 import org.skep.planner.check.FunctionTable;
+import org.skep.planner.check.Lints;
 import org.skep.planner.check.Names;
 import org.skep.planner.check.QueryCheck;
 import org.skep.planner.check.QueryCheck.Checked;
@@ -50,8 +51,12 @@ public final class Planner {
      */
     public record Context(Names names, String schema, Settings settings) {}
 
-    /** A query ready to run. */
-    public record Plan(StageGraph stages, Schema schema) {
+    /**
+     * A query ready to run.
+     *
+     * @param warnings what in its text is probably not meant so
+     */
+    public record Plan(StageGraph stages, Schema schema, List<String> warnings) {
         /** What EXPLAIN prints. */
         public String text() {
             return PlanText.of(stages);
@@ -117,6 +122,7 @@ public final class Planner {
             Context context,
             UnaryOperator<PlanNode> onto,
             BiConsumer<String, RelNode> seen) {
+        List<String> lints = Lints.of(query);
         Checked checked = check.check(query, context.names, context.schema);
         Schema schema = schema(checked);
         try {
@@ -128,15 +134,18 @@ public final class Planner {
                     new ToPhysical(optimised, functions, files, context.settings)
                             .convert(optimised);
             PlanNode whole = onto.apply(root);
-            return new Plan(StageCutter.cut(whole), whole == root ? schema : whole.schema());
+            return new Plan(
+                    StageCutter.cut(whole),
+                    whole == root ? schema : whole.schema(),
+                    lints);
         } catch (QueryException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) { // Calcite asserts what a rule broke
             throw unexpected(e);
         }
     }
 
-    private static QueryException unexpected(RuntimeException e) {
+    private static QueryException unexpected(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof QueryException known) {
                 return known;

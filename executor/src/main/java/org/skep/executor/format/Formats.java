@@ -52,6 +52,13 @@ public final class Formats {
         return ALL.stream().map(FileFormat::name).toList();
     }
 
+    /** Every name that {@link #named} knows. */
+    public static List<String> allNames() {
+        List<String> all = new ArrayList<>(names());
+        all.addAll(ALIASES.keySet());
+        return all;
+    }
+
     /** The names of the formats that can be written. */
     public static List<String> writableNames() {
         return ALL.stream().filter(WritableFormat.class::isInstance).map(FileFormat::name).toList();
@@ -67,9 +74,7 @@ public final class Formats {
                 return format;
             }
         }
-        List<String> known = new ArrayList<>(names());
-        known.addAll(ALIASES.keySet());
-        String near = Suggestion.hint(name, known);
+        String near = Suggestion.hint(name, allNames());
         throw new QueryException(
                 ErrorCode.INVALID_ARGUMENT,
                 "no format '%s'".formatted(name),

@@ -186,7 +186,7 @@ public final class LocalFileInspector implements FileInspector {
 
     @Override
     public List<String> formats() {
-        return Formats.names();
+        return Formats.allNames();
     }
 
     @Override

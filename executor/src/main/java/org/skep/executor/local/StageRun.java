@@ -141,7 +141,8 @@ final class StageRun {
                         task.rowsRead(),
                         written,
                         task.spilledBytes(),
-                        System.nanoTime() - start);
+                        System.nanoTime() - start,
+                        task.warnings());
         synchronized (reports) {
             reports.add(report);
         }

@@ -1,5 +1,6 @@
 package org.skep.model.spi;
 
+import java.util.Arrays;
 import java.util.List;
 import org.skep.model.data.Batch;
 import org.skep.model.plan.Stage;
@@ -48,11 +49,11 @@ public interface Backend extends AutoCloseable {
      */
     record StageReport(int stage, long[] rows, long[] bytes, List<TaskReport> tasks) {
         public long totalRows() {
-            return java.util.Arrays.stream(rows).sum();
+            return Arrays.stream(rows).sum();
         }
 
         public long totalBytes() {
-            return java.util.Arrays.stream(bytes).sum();
+            return Arrays.stream(bytes).sum();
         }
     }
 
@@ -60,9 +61,10 @@ public interface Backend extends AutoCloseable {
      * What one task did.
      *
      * @param nanos from its start to its end
+     * @param warnings what the user should know although the task did not fail
      */
     record TaskReport(
-            int stage, int task, long rowsRead, long rowsWritten, long spilledBytes, long nanos) {}
+            int stage, int task, long rowsRead, long rowsWritten, long spilledBytes, long nanos, List<String> warnings) {}
 
     /** Hears how a query gets on; called from task threads. */
     interface Progress {

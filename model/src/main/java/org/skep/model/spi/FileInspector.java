@@ -22,7 +22,7 @@ public interface FileInspector {
      */
     List<Split> splits(PlanNode.Scan scan, Settings settings);
 
-    /** The names of the formats that can be read, for messages. */
+    /** The names of the formats that can be read, aliases included, lower case. */
     List<String> formats();
 
     /** The formats that can be written. */

@@ -84,12 +84,10 @@ public final class UnnestRel extends SingleRel {
         for (int i = 0; i < collections.size(); i++) {
             RelDataType type = collections.get(i).getType();
             if (type.getSqlTypeName() == SqlTypeName.MAP) {
-                row.add("$key" + i, types.createTypeWithNullability(type.getKeyType(), true));
-                row.add("$value" + i, types.createTypeWithNullability(type.getValueType(), true));
+                row.add("$key" + i, filled(types, type.getKeyType()));
+                row.add("$value" + i, filled(types, type.getValueType()));
             } else {
-                row.add(
-                        "$element" + i,
-                        types.createTypeWithNullability(type.getComponentType(), true));
+                row.add("$element" + i, filled(types, type.getComponentType()));
             }
         }
         if (ordinality) {
@@ -99,5 +97,11 @@ public final class UnnestRel extends SingleRel {
                             types.createSqlType(SqlTypeName.INTEGER), outer));
         }
         return row.build();
+    }
+
+    /** The type of elements where rows without any, or shorter neighbours, are filled with nulls. */
+    private RelDataType filled(RelDataTypeFactory types, RelDataType element) {
+        boolean nulls = outer || collections.size() > 1;
+        return nulls ? types.createTypeWithNullability(element, true) : element;
     }
 }

@@ -46,7 +46,12 @@ final class Unnesting extends RelShuttleImpl {
             }
             UnnestRel unnest =
                     UnnestRel.create(input, collections, false, uncollect.withOrdinality);
-            List<RexNode> elements = elements(unnest);
+            List<RexNode> elements = new ArrayList<>();
+            for (RexNode element : elements(unnest)) {
+                RelDataType wanted =
+                        uncollect.getRowType().getFieldList().get(elements.size()).getType();
+                elements.add(rex.ensureType(wanted, element, true));
+            }
             return LogicalProject.create(
                     unnest, List.of(), elements, uncollect.getRowType(), java.util.Set.of());
         }
@@ -129,7 +134,13 @@ final class Unnesting extends RelShuttleImpl {
         for (int i = 0; i < left.getRowType().getFieldCount(); i++) {
             all.add(rex.makeInputRef(unnest, i));
         }
-        all.addAll(elements(unnest));
+        int width = left.getRowType().getFieldCount();
+        List<RexNode> elements = elements(unnest);
+        for (int i = 0; i < elements.size(); i++) {
+            RelDataType wanted = correlate.getRowType().getFieldList().get(width + i).getType();
+            boolean whole = correlate.getRight() == uncollect;
+            all.add(whole ? rex.ensureType(wanted, elements.get(i), true) : elements.get(i));
+        }
         return LogicalProject.create(
                 unnest, List.of(), all, names(left, uncollect), java.util.Set.of());
     }
