@@ -40,6 +40,8 @@ public sealed interface Statement {
     record SetSetting(String key, String value, Position position) implements Statement {}
 
     /**
+     * RESET.
+     *
      * @param key null for all settings
      */
     record ResetSetting(String key, Position position) implements Statement {}
@@ -65,6 +67,8 @@ public sealed interface Statement {
     record DescribeQuery(SqlNode query) implements Statement {}
 
     /**
+     * CREATE VIEW.
+     *
      * @param columns names for the query's columns, empty to keep the query's own
      * @param querySql the query as typed, for the catalog
      */
@@ -88,6 +92,8 @@ public sealed interface Statement {
     record DropSchema(Name name, boolean ifExists, boolean cascade) implements Statement {}
 
     /**
+     * CREATE TABLE without a query.
+     *
      * @param columns the data columns, empty to take them from the files
      * @param partitionColumns never among {@code columns}
      * @param format {@code parquet}, {@code csv} …; null when not said
@@ -114,6 +120,8 @@ public sealed interface Statement {
     }
 
     /**
+     * CREATE TABLE AS a query.
+     *
      * @param partitionColumns names of columns of the query
      */
     record CreateTableAs(
@@ -138,6 +146,8 @@ public sealed interface Statement {
     record DropTable(Name name, boolean ifExists, boolean purge) implements Statement {}
 
     /**
+     * INSERT INTO or OVERWRITE a table.
+     *
      * @param columns which columns the query gives, in its order; empty for all
      * @param partition the values of a static partition by column, in the order typed; columns
      *     named in PARTITION without a value are the query's last ones and not in here
