@@ -44,14 +44,14 @@ final class Expectation {
                     .forEach(type -> add(words, type));
         } else if (!expression) {
             for (int type : TELLING) {
-                boolean usual = !name || type != BY && type != SET && type != TABLE;
-                usual &= !query || type != FROM && type != TABLE && type != SELECT;
+                boolean usual = !name || (type != BY && type != SET && type != TABLE);
+                usual &= !query || (type != FROM && type != TABLE && type != SELECT);
                 if (usual && expected.contains(type) && words.size() < MOST) {
                     add(words, type);
                 }
             }
         }
-        return words.isEmpty() || operator && words.size() == MOST ? null : joined(words);
+        return words.isEmpty() || (operator && words.size() == MOST) ? null : joined(words);
     }
 
     private static boolean isRare(int type) {

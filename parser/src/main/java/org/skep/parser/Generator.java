@@ -1,5 +1,6 @@
 package org.skep.parser;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +22,10 @@ enum Generator {
     POSEXPLODE("pos", "col"),
     POSEXPLODE_OUTER("pos", "col");
 
-    private final List<String> columns;
+    private final ImmutableList<String> columns;
 
     Generator(String... columns) {
-        this.columns = List.of(columns);
+        this.columns = ImmutableList.copyOf(columns);
     }
 
     static Optional<Generator> named(String function) {

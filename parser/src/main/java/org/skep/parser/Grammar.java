@@ -62,7 +62,7 @@ final class Grammar {
         SkepParser parser = parser(copies);
         parser.setErrorHandler(new FirstError());
         try {
-            rule.apply(parser);
+            Object unused = rule.apply(parser);
             return null;
         } catch (Failure failure) {
             return failure;

@@ -2,6 +2,7 @@ package org.skep.parser;
 
 import static org.skep.parser.grammar.SkepLexer.STRING;
 
+import com.google.common.collect.ImmutableList;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -48,13 +49,13 @@ final class Intervals {
         private final int months;
         private final int wholeSeconds;
         private final TimeUnit shown;
-        private final List<String> names;
+        private final ImmutableList<String> names;
 
         Unit(int months, int wholeSeconds, TimeUnit shown, String... names) {
             this.months = months;
             this.wholeSeconds = wholeSeconds;
             this.shown = shown;
-            this.names = List.of(names);
+            this.names = ImmutableList.copyOf(names);
         }
 
         private BigDecimal seconds() {
@@ -121,7 +122,7 @@ final class Intervals {
         String body = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
         TimeUnit from = unit(part.unit(0).getText()).shown;
         TimeUnit to = unit(part.unit(1).getText()).shown;
-        if (from.ordinal() >= to.ordinal() || from.yearMonth != to.yearMonth) {
+        if (from.compareTo(to) >= 0 || from.yearMonth != to.yearMonth) {
             throw wrong("no interval from %s to %s".formatted(from, to));
         }
         return create(sign, body.strip(), from, to);

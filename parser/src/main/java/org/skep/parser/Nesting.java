@@ -91,7 +91,7 @@ final class Nesting {
         CommonToken opened = tokens.get(open[--depth]);
         boolean fits =
                 opened.getType() == opening
-                        || opening == LPAREN && opened.getType() == QUERY_LPAREN;
+                        || (opening == LPAREN && opened.getType() == QUERY_LPAREN);
         if (!fits) {
             throw new QueryException(
                     ErrorCode.SYNTAX_ERROR,

@@ -165,7 +165,7 @@ final class QueryTranslation {
             boolean quantified = children.get(i + 1) instanceof SetQuantifierContext;
             boolean all = quantified && ((SetQuantifierContext) children.get(i + 1)).ALL() != null;
             SqlOperator next = setOperator(type, all);
-            if (operator != null && (next != operator || next.getKind() == SqlKind.EXCEPT)) {
+            if (operator != null && (!next.equals(operator) || next.getKind() == SqlKind.EXCEPT)) {
                 SqlNode left = Chains.associative(run, operator);
                 run = new ArrayList<>();
                 run.add(left);

@@ -42,7 +42,7 @@ public final class SkepTypeSpec extends SqlTypeNameSpec {
 
     @Override
     public boolean equalsDeep(SqlTypeNameSpec other, Litmus litmus) {
-        return other instanceof SkepTypeSpec that && that.type.equals(type)
+        return (other instanceof SkepTypeSpec that && that.type.equals(type))
                 ? litmus.succeed()
                 : litmus.fail("{} != {}", this, other);
     }

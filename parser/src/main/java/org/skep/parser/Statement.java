@@ -83,6 +83,8 @@ public sealed interface Statement {
     }
 
     /**
+     * RESET.
+     *
      * @param key null for all settings
      */
     record ResetSetting(String key, Position position) implements Statement {
@@ -163,6 +165,8 @@ public sealed interface Statement {
     }
 
     /**
+     * CREATE VIEW.
+     *
      * @param columns names for the query's columns, empty to keep the query's own
      * @param querySql the query as typed, for the catalog
      */
@@ -206,6 +210,8 @@ public sealed interface Statement {
     }
 
     /**
+     * CREATE TABLE without a query.
+     *
      * @param columns the data columns, empty to take them from the files
      * @param partitionColumns never among {@code columns}
      * @param format {@code parquet}, {@code csv} …; null when not said
@@ -237,6 +243,8 @@ public sealed interface Statement {
     }
 
     /**
+     * CREATE TABLE AS a query.
+     *
      * @param partitionColumns names of columns of the query
      */
     record CreateTableAs(
@@ -271,6 +279,8 @@ public sealed interface Statement {
     }
 
     /**
+     * INSERT INTO or OVERWRITE a table.
+     *
      * @param columns which columns the query gives, in its order; empty for all
      * @param partition the values of a static partition by column, in the order typed; columns
      *     named in PARTITION without a value are the query's last ones and not in here

@@ -211,6 +211,6 @@ final class SyntaxErrors {
     private static String shown(Token token) {
         String text = token.getType() == Token.EOF ? "end of statement" : token.getText();
         String cut = text.length() > 40 ? text.substring(0, 39) + "…" : text;
-        return token.getType() == Token.EOF || cut.startsWith("'") ? cut : "'" + cut + "'";
+        return token.getType() == Token.EOF || cut.startsWith("'") ? cut : ("'" + cut + "'");
     }
 }

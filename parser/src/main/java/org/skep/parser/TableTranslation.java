@@ -120,7 +120,7 @@ final class TableTranslation {
         Relation right = primary(context);
         boolean keepsRight = type == JoinType.RIGHT || type == JoinType.FULL;
         boolean keepsLeft = type == JoinType.LEFT || type == JoinType.FULL;
-        if (keepsRight && left.hasConditions() || keepsLeft && right.hasConditions()) {
+        if ((keepsRight && left.hasConditions()) || (keepsLeft && right.hasConditions())) {
             throw Places.notSupported(
                     Places.of(context),
                     "a SEMI or ANTI JOIN within an outer join",
@@ -148,8 +148,8 @@ final class TableTranslation {
         boolean lateral =
                 table instanceof UnnestTableContext
                         || table instanceof FunctionTableContext
-                        || table instanceof DerivedTableContext derived
-                                && derived.LATERAL() != null;
+                        || (table instanceof DerivedTableContext derived
+                                && derived.LATERAL() != null);
         boolean paired = type == JoinType.INNER || type == JoinType.LEFT;
         if (type == JoinType.CROSS) {
             left.join(type, right, JoinConditionType.NONE, null);

@@ -25,7 +25,7 @@ final class Commands {
         try {
             return component.getAccessor().invoke(statement);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -52,7 +52,8 @@ final class Commands {
 
     private static String visible(String text) {
         StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             out.append(c == '\t' ? "\\t" : c == '\u0001' ? "\\u0001" : String.valueOf(c));
         }
         return out.toString();
