@@ -50,7 +50,7 @@ primary
     | NULL                                                                     # nullPrimary
     | QUESTION                                                                 # parameterPrimary
     | ( DATE | TIMESTAMP ) STRING                                              # datetimePrimary
-    | INTERVAL intervalPart+                                                   # intervalPrimary
+    | INTERVAL DASH? intervalPart+                                                 # intervalPrimary
     | CASE expression? when+ ( ELSE expression )? END                          # casePrimary
     | ( CAST | TRY_CAST ) LPAREN expression AS type RPAREN                     # castPrimary
     | EXISTS QUERY_LPAREN query RPAREN                                         # existsPrimary
@@ -74,7 +74,7 @@ primary
 
 when : WHEN expression THEN expression;
 
-intervalPart : ( DASH? number | STRING ) ( unit ( TO unit )? )?;
+intervalPart : ( number | STRING ) ( unit ( TO unit )? )?;
 
 unit : IDENTIFIER;
 

@@ -121,6 +121,7 @@ tablePrimary
     | LPAREN fromItem RPAREN tableAlias?                                       # nestedTable
     ;
 
-sample : TABLESAMPLE LPAREN ( expression | PERCENT | name )* RPAREN;
+// Refused by the translation, so only its extent matters.
+sample : TABLESAMPLE LPAREN ~( LPAREN | RPAREN )* RPAREN;
 
 tableAlias : ( AS name | alias ) columnNames?;

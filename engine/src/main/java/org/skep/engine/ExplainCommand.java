@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.stream.Collectors;
-import org.apache.calcite.sql.SqlNode;
 import org.skep.model.data.Batch;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.spi.Backend.StageReport;
 import org.skep.model.spi.Backend.TaskReport;
 import org.skep.parser.Statement;
+import org.skep.parser.Syntax;
 import org.skep.planner.Planner;
 import org.skep.planner.check.Parameters;
 
@@ -30,7 +30,7 @@ final class ExplainCommand {
                     "EXPLAIN FORMAT %s is not supported".formatted(explain.format()),
                     "write EXPLAIN without a format");
         }
-        SqlNode query = Parameters.bind(query(explain.statement()), parameters);
+        Syntax query = Parameters.bind(query(explain.statement()), parameters);
         Planner planner = session.planner(session.engine().functions());
         return switch (explain.mode()) {
             case PLAN -> lines(planner.plan(query, session.context()).text());
@@ -44,8 +44,8 @@ final class ExplainCommand {
         };
     }
 
-    private static SqlNode query(Statement statement) {
-        SqlNode query = StatementQueries.query(statement);
+    private static Syntax query(Statement statement) {
+        Syntax query = StatementQueries.query(statement);
         if (query == null) {
             throw new QueryException(
                     ErrorCode.INVALID_STATEMENT,

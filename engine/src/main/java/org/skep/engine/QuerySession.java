@@ -3,7 +3,6 @@ package org.skep.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.apache.calcite.sql.SqlNode;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.NamePattern;
 import org.skep.catalog.TableDefinition;
@@ -20,6 +19,7 @@ import org.skep.parser.Name;
 import org.skep.parser.ParsedStatement;
 import org.skep.parser.SqlParser;
 import org.skep.parser.Statement;
+import org.skep.parser.Syntax;
 import org.skep.planner.Planner;
 import org.skep.planner.check.Parameters;
 import org.skep.planner.check.Relation;
@@ -69,7 +69,7 @@ final class QuerySession implements Session {
             }
             case DESCRIBE -> describe((Statement.Describe) statement);
             case DESCRIBE_QUERY -> {
-                SqlNode query = ((Statement.DescribeQuery) statement).query();
+                Syntax query = ((Statement.DescribeQuery) statement).query();
                 yield show.describe(check(query, parameters));
             }
             case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);
@@ -88,14 +88,14 @@ final class QuerySession implements Session {
 
     private Result query(Statement.Query query, List<Object> parameters) {
         Planner planner = state.planner(state.engine().functions());
-        SqlNode bound = Parameters.bind(query.node(), parameters);
+        Syntax bound = Parameters.bind(query.query(), parameters);
         Planner.Plan plan = planner.plan(bound, state.context());
         QueryRun run = state.run(plan);
         run.start();
         return Results.of(plan.schema(), run, List::of);
     }
 
-    private Schema check(SqlNode query, List<Object> parameters) {
+    private Schema check(Syntax query, List<Object> parameters) {
         Planner planner = state.planner(state.engine().functions());
         return planner.check(Parameters.bind(query, parameters), state.context());
     }
@@ -150,7 +150,7 @@ final class QuerySession implements Session {
         }
         String quoted = "`" + String.join("`.`", name.parts()) + "`";
         Statement.Query all = (Statement.Query) SqlParser.parse("SELECT * FROM " + quoted);
-        return check(all.node(), List.of());
+        return check(all.query(), List.of());
     }
 
     private QueryException notFound(Name name) {
@@ -193,7 +193,7 @@ final class QuerySession implements Session {
     @Override
     public Prepared prepare(String sql) {
         Statement statement = SqlParser.parse(sql);
-        SqlNode query = StatementQueries.query(statement);
+        Syntax query = StatementQueries.query(statement);
         int parameters = query == null ? 0 : Parameters.count(query);
         if (statement instanceof Statement.Query) {
             List<Object> nulls = new ArrayList<>();

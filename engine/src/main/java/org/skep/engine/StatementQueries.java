@@ -1,20 +1,20 @@
 package org.skep.engine;
 
 import java.util.List;
-import org.apache.calcite.sql.SqlNode;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
 import org.skep.parser.Statement;
+import org.skep.parser.Syntax;
 
 /** What can be told of a statement without running it. */
 final class StatementQueries {
     private StatementQueries() {}
 
     /** The query in a statement, or null. */
-    static SqlNode query(Statement statement) {
+    static Syntax query(Statement statement) {
         return switch (statement.kind()) {
-            case QUERY -> ((Statement.Query) statement).node();
+            case QUERY -> ((Statement.Query) statement).query();
             case EXPLAIN -> query(((Statement.Explain) statement).statement());
             case DESCRIBE_QUERY -> ((Statement.DescribeQuery) statement).query();
             case CREATE_TABLE_AS -> ((Statement.CreateTableAs) statement).query();

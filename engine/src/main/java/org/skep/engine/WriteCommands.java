@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.calcite.sql.SqlNode;
 import org.skep.catalog.Existing;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.FileTableDefinition.Ownership;
@@ -22,7 +21,9 @@ import org.skep.model.file.WriteTarget;
 import org.skep.model.type.Schema;
 import org.skep.parser.Name;
 import org.skep.parser.Statement;
+import org.skep.parser.Syntax;
 import org.skep.planner.Planner;
+import org.skep.planner.check.Parameters;
 
 /** Statements that write rows: to folders, and to tables in the warehouse. */
 final class WriteCommands {
@@ -91,7 +92,7 @@ final class WriteCommands {
                                 : SessionNames.absolute(create.location()));
         FunctionLibrary functions = session.engine().functions();
         Planner planner = session.planner(functions);
-        SqlNode query = org.skep.planner.check.Parameters.bind(create.query(), parameters);
+        Syntax query = Parameters.bind(create.query(), parameters);
         Schema columns = planner.check(query, session.context());
         Path staging = Folders.staging(target);
         try {
@@ -215,7 +216,7 @@ final class WriteCommands {
 
     /** Runs a query and writes its rows as files into {@code staging}; says how many they are. */
     private long write(
-            SqlNode query,
+            Syntax query,
             List<Object> parameters,
             String format,
             Map<String, String> options,
@@ -223,7 +224,7 @@ final class WriteCommands {
             TableColumns columns) {
         WriteTarget target = new WriteTarget(format, staging.toString(), options);
         Planner planner = session.planner(session.engine().functions());
-        SqlNode bound = org.skep.planner.check.Parameters.bind(query, parameters);
+        Syntax bound = Parameters.bind(query, parameters);
         Planner.Plan plan =
                 columns == null
                         ? planner.planWrite(bound, session.context(), target)

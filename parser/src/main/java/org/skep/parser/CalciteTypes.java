@@ -54,8 +54,7 @@ public final class CalciteTypes {
     }
 
     private static RelDataType interval(TimeUnit from, TimeUnit to, RelDataTypeFactory factory) {
-        return factory.createSqlIntervalType(
-                new SqlIntervalQualifier(from, to, SqlParserPos.ZERO));
+        return factory.createSqlIntervalType(new SqlIntervalQualifier(from, to, SqlParserPos.ZERO));
     }
 
     private static RelDataType child(Type type, int index, RelDataTypeFactory factory) {
@@ -94,22 +93,23 @@ public final class CalciteTypes {
             case BINARY, VARBINARY -> Type.BINARY;
             case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> Type.INTERVAL_MONTH;
             case INTERVAL_DAY,
-                            INTERVAL_DAY_HOUR,
-                            INTERVAL_DAY_MINUTE,
-                            INTERVAL_DAY_SECOND,
-                            INTERVAL_HOUR,
-                            INTERVAL_HOUR_MINUTE,
-                            INTERVAL_HOUR_SECOND,
-                            INTERVAL_MINUTE,
-                            INTERVAL_MINUTE_SECOND,
-                            INTERVAL_SECOND ->
+                    INTERVAL_DAY_HOUR,
+                    INTERVAL_DAY_MINUTE,
+                    INTERVAL_DAY_SECOND,
+                    INTERVAL_HOUR,
+                    INTERVAL_HOUR_MINUTE,
+                    INTERVAL_HOUR_SECOND,
+                    INTERVAL_MINUTE,
+                    INTERVAL_MINUTE_SECOND,
+                    INTERVAL_SECOND ->
                     Type.INTERVAL_DAY;
             case ARRAY, MULTISET -> Type.array(fromCalcite(type.getComponentType()));
             case MAP -> Type.map(fromCalcite(type.getKeyType()), fromCalcite(type.getValueType()));
             case ROW, STRUCTURED -> Type.struct(fields(type));
             default ->
                     throw new QueryException(
-                            ErrorCode.NOT_SUPPORTED, "no type " + type.getFullTypeString(),
+                            ErrorCode.NOT_SUPPORTED,
+                            "no type " + type.getFullTypeString(),
                             (String) null);
         };
     }

@@ -110,7 +110,8 @@ final class Chains {
         };
     }
 
+    /** From the first to the last of both, in whatever order they were typed. */
     static SqlParserPos span(SqlNode left, SqlNode right) {
-        return left.getParserPosition().plus(right.getParserPosition());
+        return SqlParserPos.sum(List.of(left, right));
     }
 }

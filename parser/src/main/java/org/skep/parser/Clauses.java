@@ -33,8 +33,8 @@ final class Clauses {
     }
 
     /**
-     * The first clause of the same query before token {@code at} that belongs after it; -1 if
-     * there is none or the token begins no clause.
+     * The first clause of the same query before token {@code at} that belongs after it; -1 if there
+     * is none or the token begins no clause.
      */
     static int firstAfter(List<CommonToken> tokens, int at) {
         int rank = rank(tokens.get(at).getType());

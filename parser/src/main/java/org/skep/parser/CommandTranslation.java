@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.skep.model.error.QueryException;
 import org.skep.parser.Statement.Existing;
 import org.skep.parser.grammar.SkepParser.CommandContext;
+import org.skep.parser.grammar.SkepParser.CommandStatementContext;
 import org.skep.parser.grammar.SkepParser.CommentContext;
 import org.skep.parser.grammar.SkepParser.CreateSchemaContext;
 import org.skep.parser.grammar.SkepParser.CreateTableContext;
@@ -41,7 +42,6 @@ import org.skep.parser.grammar.SkepParser.ShowSettingsContext;
 import org.skep.parser.grammar.SkepParser.ShowTablesContext;
 import org.skep.parser.grammar.SkepParser.SingleStatementContext;
 import org.skep.parser.grammar.SkepParser.StatementContext;
-import org.skep.parser.grammar.SkepParser.CommandStatementContext;
 import org.skep.parser.grammar.SkepParser.UseContext;
 import org.skep.parser.grammar.SkepParser.ViewColumnContext;
 
@@ -66,17 +66,16 @@ final class CommandTranslation {
     }
 
     private Statement query(QueryContext context) {
-        return new Statement.Query(node(context), text(context));
+        return new Statement.Query(syntax(context), text(context));
     }
 
-    private SqlNode node(QueryContext context) {
-        return TreeDepth.checked(queries.query(context));
+    private Syntax syntax(QueryContext context) {
+        return new Syntax(TreeDepth.checked(queries.query(context)));
     }
 
     static String text(ParserRuleContext context) {
         Interval span =
-                Interval.of(
-                        context.getStart().getStartIndex(), context.getStop().getStopIndex());
+                Interval.of(context.getStart().getStartIndex(), context.getStop().getStopIndex());
         return context.getStart().getInputStream().getText(span);
     }
 
@@ -90,7 +89,7 @@ final class CommandTranslation {
                     Strings.of(insert.STRING().getSymbol()),
                     clauses.format(),
                     clauses.options(),
-                    node(insert.query()),
+                    syntax(insert.query()),
                     Places.position(insert.STRING().getSymbol()));
         }
         if (context instanceof CreateTableContext create) {
@@ -140,7 +139,7 @@ final class CommandTranslation {
             return new Statement.Describe(Identifiers.name(describe.qualifiedName()), extended);
         }
         if (context instanceof DescribeQueryContext describe) {
-            return new Statement.DescribeQuery(node(describe.query()));
+            return new Statement.DescribeQuery(syntax(describe.query()));
         }
         if (context instanceof ShowTablesContext show) {
             Name schema =
@@ -173,7 +172,7 @@ final class CommandTranslation {
         return new Statement.CreateView(
                 Identifiers.name(create.qualifiedName()),
                 columns,
-                node(create.query()),
+                syntax(create.query()),
                 text(create.query()),
                 existing(create.orReplace(), create.ifNotExists()),
                 create.temporary() != null);
@@ -219,7 +218,7 @@ final class CommandTranslation {
                 clauses.location(),
                 clauses.properties(),
                 clauses.comment(),
-                node(create.query()));
+                syntax(create.query()));
     }
 
     private Statement insert(InsertContext insert) {
@@ -232,11 +231,11 @@ final class CommandTranslation {
                 insert.OVERWRITE() != null,
                 columns,
                 insert.partition() == null ? Map.of() : partition(insert.partition()),
-                node(insert.query()));
+                syntax(insert.query()));
     }
 
-    private Map<String, SqlNode> partition(PartitionContext context) {
-        Map<String, SqlNode> values = new LinkedHashMap<>();
+    private Map<String, Syntax> partition(PartitionContext context) {
+        Map<String, Syntax> values = new LinkedHashMap<>();
         NameContext dynamic = null;
         for (PartitionValueContext value : context.partitionValue()) {
             if (value.expression() == null) {
@@ -245,7 +244,7 @@ final class CommandTranslation {
                 throw staticAfterDynamic(value, dynamic);
             } else {
                 SqlNode node = queries.expressions().expression(value.expression());
-                values.put(Identifiers.text(value.name()), node);
+                values.put(Identifiers.text(value.name()), new Syntax(node));
             }
         }
         return values;

@@ -42,7 +42,6 @@ final class DeepStack {
     }
 
     private static QueryException bug(Throwable cause) {
-        return new QueryException(
-                ErrorCode.BUG, "the parser failed: " + cause, cause);
+        return new QueryException(ErrorCode.BUG, "the parser failed: " + cause, cause);
     }
 }

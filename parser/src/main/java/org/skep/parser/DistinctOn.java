@@ -76,7 +76,9 @@ final class DistinctOn {
             for (SqlNode item : items) {
                 boolean named =
                         item.getKind() == SqlKind.AS
-                                && ((SqlBasicCall) item).operand(1).toString()
+                                && ((SqlBasicCall) item)
+                                        .operand(1)
+                                        .toString()
                                         .equalsIgnoreCase(name.getSimple());
                 if (named) {
                     return value(item);

@@ -33,19 +33,29 @@ final class Expectation {
         } else if (name && !operator) {
             words.add("a name");
         }
-        if (expected.contains(QUERY_LPAREN) && expected.contains(SELECT)) {
+        boolean query = expected.contains(QUERY_LPAREN) && expected.contains(SELECT);
+        if (query) {
             words.add("a query");
         }
-        if (!expression && expected.size() <= MOST) {
-            expected.toList().forEach(type -> add(words, type));
+        if (!expression && !name && expected.size() <= MOST) {
+            boolean onlyRare = expected.toList().stream().allMatch(Expectation::isRare);
+            expected.toList().stream()
+                    .filter(type -> onlyRare || !isRare(type))
+                    .forEach(type -> add(words, type));
         } else if (!expression) {
             for (int type : TELLING) {
-                if (expected.contains(type) && words.size() < MOST) {
+                boolean usual = !name || type != BY && type != SET && type != TABLE;
+                usual &= !query || type != FROM && type != TABLE && type != SELECT;
+                if (usual && expected.contains(type) && words.size() < MOST) {
                     add(words, type);
                 }
             }
         }
         return words.isEmpty() || operator && words.size() == MOST ? null : joined(words);
+    }
+
+    private static boolean isRare(int type) {
+        return type == IGNORE || type == RESPECT || type == ORDER;
     }
 
     private static void add(List<String> words, int type) {

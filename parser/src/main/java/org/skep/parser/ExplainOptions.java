@@ -24,8 +24,7 @@ record ExplainOptions(Mode mode, Format format) {
         if (context.explainFormat() != null) {
             boolean json = context.explainFormat().JSON() != null;
             boolean html = context.explainFormat().HTML() != null;
-            return new ExplainOptions(
-                    mode, json ? Format.JSON : html ? Format.HTML : Format.TEXT);
+            return new ExplainOptions(mode, json ? Format.JSON : html ? Format.HTML : Format.TEXT);
         }
         ExplainOptions options = this;
         for (ExplainOptionContext inner : context.explainOption()) {

@@ -26,12 +26,7 @@ final class Functions {
             List<? extends SqlNode> operands) {
         SqlUnresolvedFunction function =
                 new SqlUnresolvedFunction(
-                        name,
-                        null,
-                        null,
-                        null,
-                        null,
-                        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+                        name, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
         return function.createCall(quantifier, place, operands.toArray(new SqlNode[0]));
     }
 }

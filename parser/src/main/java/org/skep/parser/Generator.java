@@ -59,8 +59,7 @@ enum Generator {
      * {@code UNNEST(arguments) AS alias(columns)}. Positions, which Hive counts from 0 and puts
      * first, come of a sub-query over the standard's WITH ORDINALITY.
      */
-    SqlNode table(
-            List<SqlNode> arguments, SqlIdentifier alias, List<SqlIdentifier> names) {
+    SqlNode table(List<SqlNode> arguments, SqlIdentifier alias, List<SqlIdentifier> names) {
         SqlParserPos place = SqlParserPos.sum(arguments);
         SqlNode source = numbered() ? positions(arguments, names.size()) : elements(arguments);
         List<SqlNode> operands = new ArrayList<>();

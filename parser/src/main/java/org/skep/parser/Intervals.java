@@ -84,20 +84,25 @@ final class Intervals {
     }
 
     static SqlNode literal(IntervalPrimaryContext literal) {
-        return new Intervals(literal).read(literal.intervalPart());
+        Intervals interval = new Intervals(literal);
+        return interval.read(literal.intervalPart(), literal.DASH() != null);
     }
 
-    private SqlNode read(List<IntervalPartContext> parts) {
+    /**
+     * @param minus whether a sign stands before the first part
+     */
+    private SqlNode read(List<IntervalPartContext> parts, boolean minus) {
         IntervalPartContext only = parts.get(0);
         if (parts.size() == 1 && only.unit().size() == 2) {
-            return range(only);
+            return range(only, minus);
         }
         List<Amount> amounts = new ArrayList<>();
         for (IntervalPartContext part : parts) {
+            String text = (minus && part == only ? "-" : "") + text(part);
             if (part.unit().isEmpty()) {
-                amounts.addAll(words(text(part)));
+                amounts.addAll(words(text));
             } else {
-                amounts.add(new Amount(number(text(part)), unit(part.unit(0).getText())));
+                amounts.add(new Amount(number(text), unit(part.unit(0).getText())));
             }
         }
         return sum(amounts);
@@ -106,12 +111,12 @@ final class Intervals {
     private static String text(IntervalPartContext part) {
         return part.getStart().getType() == STRING
                 ? Strings.of(part.getStart()).strip()
-                : (part.DASH() == null ? "" : "-") + part.number().getText();
+                : part.number().getText();
     }
 
     /** {@code '1-2' YEAR TO MONTH}: the text is as the standard has it. */
-    private SqlNode range(IntervalPartContext part) {
-        String text = text(part);
+    private SqlNode range(IntervalPartContext part, boolean minus) {
+        String text = (minus ? "-" : "") + text(part);
         int sign = text.startsWith("-") ? -1 : 1;
         String body = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
         TimeUnit from = unit(part.unit(0).getText()).shown;

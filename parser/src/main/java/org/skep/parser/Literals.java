@@ -24,8 +24,7 @@ import org.skep.parser.grammar.SkepParser.StringContext;
 
 /** Literals other than intervals. */
 final class Literals {
-    private static final Pattern DATE =
-            Pattern.compile("\\s*(\\d{1,4})-(\\d{1,2})-(\\d{1,2})\\s*");
+    private static final Pattern DATE = Pattern.compile("\\s*(\\d{1,4})-(\\d{1,2})-(\\d{1,2})\\s*");
 
     private static final Pattern TIMESTAMP =
             Pattern.compile(

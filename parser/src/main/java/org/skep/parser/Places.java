@@ -22,8 +22,7 @@ final class Places {
     static SqlParserPos between(Token first, Token last) {
         Token end = last == null || last.getStopIndex() < first.getStartIndex() ? first : last;
         Position place = position(first).to(position(end));
-        return new SqlParserPos(
-                place.line(), place.column(), place.endLine(), place.endColumn());
+        return new SqlParserPos(place.line(), place.column(), place.endLine(), place.endColumn());
     }
 
     static Position position(ParserRuleContext rule) {
@@ -62,7 +61,8 @@ final class Places {
         return new QueryException(ErrorCode.SYNTAX_ERROR, position(place), message, hint);
     }
 
-    static QueryException notSupported(SqlParserPos place, String message, String hint) {
+    static QueryException notSupported(SqlParserPos place, String what, String hint) {
+        String message = what + " is not supported";
         return new QueryException(ErrorCode.NOT_SUPPORTED, position(place), message, hint);
     }
 }

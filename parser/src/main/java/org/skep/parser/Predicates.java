@@ -54,7 +54,10 @@ final class Predicates {
         if (tail instanceof InListTailContext in) {
             SqlOperator operator =
                     in.NOT() == null ? SqlStdOperatorTable.IN : SqlStdOperatorTable.NOT_IN;
-            return operator.createCall(place, left, ExpressionTranslation.list(expressions.expressions(in.expression())));
+            return operator.createCall(
+                    place,
+                    left,
+                    ExpressionTranslation.list(expressions.expressions(in.expression())));
         }
         if (tail instanceof InQueryTailContext in) {
             SqlOperator operator =

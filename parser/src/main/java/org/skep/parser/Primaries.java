@@ -142,8 +142,7 @@ final class Primaries {
         TrimPrimaryContext trim = (TrimPrimaryContext) context;
         List<SqlNode> operands = expressions.expressions(trim.expression());
         boolean swapped = trim.FROM() != null;
-        return call(
-                "trim", place, swapped ? List.of(operands.get(1), operands.get(0)) : operands);
+        return call("trim", place, swapped ? List.of(operands.get(1), operands.get(0)) : operands);
     }
 
     private static SqlNode call(String name, SqlParserPos place, List<SqlNode> operands) {
@@ -195,8 +194,7 @@ final class Primaries {
                 extract.name() == null
                         ? Strings.of(extract.STRING().getSymbol())
                         : Identifiers.text(extract.name());
-        SqlNode unit =
-                SqlLiteral.createCharString(field.toLowerCase(Locale.ROOT), fieldPlace);
+        SqlNode unit = SqlLiteral.createCharString(field.toLowerCase(Locale.ROOT), fieldPlace);
         SqlNode value = expressions.expression(extract.expression());
         return Functions.call("date_part", place, unit, value);
     }

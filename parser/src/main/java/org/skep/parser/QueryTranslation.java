@@ -163,8 +163,7 @@ final class QueryTranslation {
         for (int i = 1; i < children.size(); i++) {
             int type = ((TerminalNode) children.get(i)).getSymbol().getType();
             boolean quantified = children.get(i + 1) instanceof SetQuantifierContext;
-            boolean all =
-                    quantified && ((SetQuantifierContext) children.get(i + 1)).ALL() != null;
+            boolean all = quantified && ((SetQuantifierContext) children.get(i + 1)).ALL() != null;
             SqlOperator next = setOperator(type, all);
             if (operator != null && (next != operator || next.getKind() == SqlKind.EXCEPT)) {
                 SqlNode left = Chains.associative(run, operator);
@@ -186,8 +185,7 @@ final class QueryTranslation {
 
     private static SqlOperator setOperator(int type, boolean all) {
         return switch (type) {
-            case SkepLexer.UNION ->
-                    all ? SqlStdOperatorTable.UNION_ALL : SqlStdOperatorTable.UNION;
+            case SkepLexer.UNION -> all ? SqlStdOperatorTable.UNION_ALL : SqlStdOperatorTable.UNION;
             case SkepLexer.INTERSECT ->
                     all ? SqlStdOperatorTable.INTERSECT_ALL : SqlStdOperatorTable.INTERSECT;
             default -> all ? SqlStdOperatorTable.EXCEPT_ALL : SqlStdOperatorTable.EXCEPT;
@@ -219,9 +217,7 @@ final class QueryTranslation {
         for (SqlNode row : expressions.expressions(rows)) {
             boolean isRow = row.getKind() == SqlKind.ROW;
             nodes.add(
-                    isRow
-                            ? row
-                            : SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), row));
+                    isRow ? row : SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), row));
         }
         return SqlStdOperatorTable.VALUES.createCall(place, nodes);
     }

@@ -34,7 +34,8 @@ final class ScanErrors {
         String hint =
                 switch (sign) {
                     case "‘", "’", "‚", "‛", "´" -> "use straight quotes: '";
-                    case "“", "”", "„", "«", "»" -> "use straight quotes: '…' for text, \"…\" for names";
+                    case "“", "”", "„", "«", "»" ->
+                            "use straight quotes: '…' for text, \"…\" for names";
                     case "–", "—", "−" -> "use a plain minus sign: -";
                     case "#" -> "a comment begins with --";
                     case "$" -> "a variable is written ${name} and replaced before parsing";
@@ -54,7 +55,6 @@ final class ScanErrors {
     }
 
     private static QueryException error(Token token, String message, String hint) {
-        return new QueryException(
-                ErrorCode.SYNTAX_ERROR, Places.position(token), message, hint);
+        return new QueryException(ErrorCode.SYNTAX_ERROR, Places.position(token), message, hint);
     }
 }

@@ -155,7 +155,8 @@ final class SelectList {
                     left.add(Identifiers.of(name));
                 }
             } else {
-                for (StarReplacementContext item : ((StarReplaceContext) change).starReplacement()) {
+                for (StarReplacementContext item :
+                        ((StarReplaceContext) change).starReplacement()) {
                     SqlNode value = expressions.expression(item.expression());
                     replaced.add(as(value, Identifiers.of(item.name())));
                 }

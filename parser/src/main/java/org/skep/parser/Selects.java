@@ -203,8 +203,7 @@ final class Selects {
         ParserRuleContext inner = context;
         while (!wanted.isInstance(inner)) {
             boolean single =
-                    inner.getChildCount() == 1
-                            && inner.getChild(0) instanceof ParserRuleContext;
+                    inner.getChildCount() == 1 && inner.getChild(0) instanceof ParserRuleContext;
             if (!single) {
                 return null;
             }

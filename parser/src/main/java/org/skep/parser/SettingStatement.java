@@ -9,10 +9,14 @@ import org.skep.model.error.QueryException;
 /** SET, read by hand: a value is anything up to the end of the statement. */
 final class SettingStatement {
     private static final Pattern SET =
-            Pattern.compile("(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+set(?![\\w.$])", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+set(?![\\w.$])",
+                    Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("([\\w.$:-]+|`[^`]*`|\"[^\"]*\")(?:\\s*=\\s*|\\s+to\\s+)(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile(
+                    "([\\w.$:-]+|`[^`]*`|\"[^\"]*\")(?:\\s*=\\s*|\\s+to\\s+)(.*)",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private SettingStatement() {}
 

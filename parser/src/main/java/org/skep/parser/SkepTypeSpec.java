@@ -36,7 +36,8 @@ public final class SkepTypeSpec extends SqlTypeNameSpec {
 
     @Override
     public void unparse(SqlWriter writer, int leftPrecedence, int rightPrecedence) {
-        writer.keyword(type.toString());
+        writer.print(type.toString()); // not keyword(), which would change the case of field names
+        writer.setNeedWhitespace(true);
     }
 
     @Override

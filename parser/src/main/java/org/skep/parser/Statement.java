@@ -2,7 +2,6 @@ package org.skep.parser;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.sql.SqlNode;
 import org.skep.model.error.Position;
 import org.skep.model.type.Field;
 
@@ -62,7 +61,7 @@ public sealed interface Statement {
         HTML
     }
 
-    record Query(SqlNode node, String sql) implements Statement {
+    record Query(Syntax query, String sql) implements Statement {
         @Override
         public Kind kind() {
             return Kind.QUERY;
@@ -156,7 +155,7 @@ public sealed interface Statement {
         }
     }
 
-    record DescribeQuery(SqlNode query) implements Statement {
+    record DescribeQuery(Syntax query) implements Statement {
         @Override
         public Kind kind() {
             return Kind.DESCRIBE_QUERY;
@@ -170,7 +169,7 @@ public sealed interface Statement {
     record CreateView(
             Name name,
             List<String> columns,
-            SqlNode query,
+            Syntax query,
             String querySql,
             Existing existing,
             boolean temporary)
@@ -250,7 +249,7 @@ public sealed interface Statement {
             String location,
             Map<String, String> properties,
             String comment,
-            SqlNode query)
+            Syntax query)
             implements Statement {
         @Override
         public Kind kind() {
@@ -280,8 +279,8 @@ public sealed interface Statement {
             Name name,
             boolean overwrite,
             List<String> columns,
-            Map<String, SqlNode> partition,
-            SqlNode query)
+            Map<String, Syntax> partition,
+            Syntax query)
             implements Statement {
         @Override
         public Kind kind() {
@@ -297,7 +296,7 @@ public sealed interface Statement {
             String directory,
             String format,
             Map<String, String> options,
-            SqlNode query,
+            Syntax query,
             Position position)
             implements Statement {
         @Override

@@ -122,7 +122,9 @@ final class TableClauses {
         boolean clash = format != null && !format.equals(stated);
         if (clash) {
             throw Places.syntaxError(
-                    place, "format %s after format %s".formatted(stated, format), "name one format");
+                    place,
+                    "format %s after format %s".formatted(stated, format),
+                    "name one format");
         }
         format = stated;
     }
@@ -136,7 +138,9 @@ final class TableClauses {
             return FileOptions.TEXTFILE;
         }
         throw Places.notSupported(
-                place, "the input format '%s'".formatted(className), "use STORED AS PARQUET or TEXTFILE");
+                place,
+                "the input format '%s'".formatted(className),
+                "use STORED AS PARQUET or TEXTFILE");
     }
 
     private void partition(PartitionFieldContext field) {

@@ -142,7 +142,9 @@ final class TableFunctions {
                 generator.table(operands, alias, columns), outer ? JoinType.LEFT : JoinType.CROSS);
     }
 
-    /** {@code read_csv('a.csv', header => true)}, also with {@code =}; several paths as an array. */
+    /**
+     * {@code read_csv('a.csv', header => true)}, also with {@code =}; several paths as an array.
+     */
     private static SqlNode files(String function, List<SqlNode> operands, SqlParserPos place) {
         String kind = function.substring(READ.length());
         String format = kind.endsWith("_auto") ? kind.substring(0, kind.length() - 5) : kind;
@@ -161,7 +163,8 @@ final class TableFunctions {
         }
         if (paths.isEmpty()) {
             throw Places.syntaxError(
-                    place, "%s() without a path".formatted(function),
+                    place,
+                    "%s() without a path".formatted(function),
                     "write %s('file')".formatted(function));
         }
         return SkepOperators.FILE_TABLE.createCall(
@@ -192,8 +195,7 @@ final class TableFunctions {
                     "write name => value");
         }
         String name = String.join(".", ((SqlIdentifier) key).names);
-        options.add(
-                SqlLiteral.createCharString(Strings.key(name), key.getParserPosition()));
+        options.add(SqlLiteral.createCharString(Strings.key(name), key.getParserPosition()));
         options.add(value);
     }
 }

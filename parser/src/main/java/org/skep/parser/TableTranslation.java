@@ -68,7 +68,8 @@ final class TableTranslation {
                 relation.join(JoinType.COMMA, next, JoinConditionType.NONE, null);
             }
         }
-        for (JoinTailContext view : lastItem.joinTail().subList(views, lastItem.joinTail().size())) {
+        for (JoinTailContext view :
+                lastItem.joinTail().subList(views, lastItem.joinTail().size())) {
             functions.lateralView(relation, (LateralViewContext) view);
         }
         return relation;

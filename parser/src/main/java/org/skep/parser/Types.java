@@ -13,9 +13,29 @@ import org.skep.parser.grammar.SkepParser.TypeContext;
 final class Types {
     private static final List<String> NAMES =
             List.of(
-                    "BOOLEAN", "TINYINT", "SMALLINT", "INT", "INTEGER", "BIGINT", "LONG", "FLOAT",
-                    "REAL", "DOUBLE", "DECIMAL", "NUMERIC", "DATE", "TIMESTAMP", "STRING", "TEXT",
-                    "VARCHAR", "CHAR", "BINARY", "INTERVAL", "ARRAY", "MAP", "STRUCT");
+                    "BOOLEAN",
+                    "TINYINT",
+                    "SMALLINT",
+                    "INT",
+                    "INTEGER",
+                    "BIGINT",
+                    "LONG",
+                    "FLOAT",
+                    "REAL",
+                    "DOUBLE",
+                    "DECIMAL",
+                    "NUMERIC",
+                    "DATE",
+                    "TIMESTAMP",
+                    "STRING",
+                    "TEXT",
+                    "VARCHAR",
+                    "CHAR",
+                    "BINARY",
+                    "INTERVAL",
+                    "ARRAY",
+                    "MAP",
+                    "STRUCT");
 
     private Types() {}
 
@@ -25,8 +45,7 @@ final class Types {
 
     static Type type(TypeContext context) {
         Interval span =
-                Interval.of(
-                        context.getStart().getStartIndex(), context.getStop().getStopIndex());
+                Interval.of(context.getStart().getStartIndex(), context.getStop().getStopIndex());
         try {
             return Type.parse(context.getStart().getInputStream().getText(span));
         } catch (QueryException e) {

@@ -7,7 +7,6 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.sql.SqlNode;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.WriteTarget;
@@ -19,6 +18,7 @@ import org.skep.model.spi.FunctionRegistry;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.parser.CalciteTypes;
+import org.skep.parser.Syntax;
 import org.skep.planner.check.FunctionTable;
 import org.skep.planner.check.Names;
 import org.skep.planner.check.QueryCheck;
@@ -59,16 +59,16 @@ public final class Planner {
     }
 
     /** The columns of a query, after checking it. */
-    public Schema check(SqlNode query, Context context) {
+    public Schema check(Syntax query, Context context) {
         return schema(check.check(query, context.names, context.schema));
     }
 
-    public Plan plan(SqlNode query, Context context) {
+    public Plan plan(Syntax query, Context context) {
         return plan(query, context, UnaryOperator.identity(), (phase, tree) -> {});
     }
 
     /** A query whose rows are written to files. */
-    public Plan planWrite(SqlNode query, Context context, WriteTarget target) {
+    public Plan planWrite(Syntax query, Context context, WriteTarget target) {
         return plan(
                 query,
                 context,
@@ -82,7 +82,7 @@ public final class Planner {
      * @param places for each column of {@code table} the place in the query, or -1 for null
      */
     public Plan planInsert(
-            SqlNode query,
+            Syntax query,
             Context context,
             WriteTarget target,
             Schema table,
@@ -95,7 +95,7 @@ public final class Planner {
     }
 
     /** The algebra after each phase, for EXPLAIN VERBOSE. */
-    public String phases(SqlNode query, Context context) {
+    public String phases(Syntax query, Context context) {
         StringBuilder out = new StringBuilder();
         String[] last = {""};
         Plan plan =
@@ -113,7 +113,7 @@ public final class Planner {
     }
 
     private Plan plan(
-            SqlNode query,
+            Syntax query,
             Context context,
             UnaryOperator<PlanNode> onto,
             BiConsumer<String, RelNode> seen) {

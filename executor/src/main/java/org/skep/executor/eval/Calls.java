@@ -1,7 +1,9 @@
 package org.skep.executor.eval;
 
+import java.time.DateTimeException;
 import org.skep.executor.function.scalar.ScalarFunctions;
 import org.skep.executor.function.scalar.ScalarFunctions.Bound;
+import org.skep.model.data.Batch;
 import org.skep.model.data.Bits;
 import org.skep.model.data.Column;
 import org.skep.model.error.ErrorCode;
@@ -63,7 +65,7 @@ final class Calls {
         }
 
         @Override
-        public Column evaluate(org.skep.model.data.Batch batch) {
+        public Column evaluate(Batch batch) {
             Column[] columns = Constant.flat(inputs, batch);
             long[] validity = null;
             for (int i = 0; i < columns.length; i++) {
@@ -102,7 +104,7 @@ final class Calls {
         if (e instanceof ArithmeticException) {
             return new QueryException(ErrorCode.NUMERIC_OVERFLOW, message, e);
         }
-        if (e instanceof IllegalArgumentException || e instanceof java.time.DateTimeException) {
+        if (e instanceof IllegalArgumentException || e instanceof DateTimeException) {
             return new QueryException(ErrorCode.INVALID_ARGUMENT, message, e);
         }
         return new QueryException(ErrorCode.BUG, message, e);

@@ -1,6 +1,7 @@
 package org.skep.executor.eval;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.skep.executor.value.Concatenation;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Bits;
@@ -8,6 +9,7 @@ import org.skep.model.data.Column;
 import org.skep.model.data.ColumnBuilder;
 import org.skep.model.data.DictionaryColumn;
 import org.skep.model.plan.Expr.Case;
+import org.skep.model.plan.Expr.Literal;
 import org.skep.model.type.Type;
 
 /**
@@ -33,13 +35,9 @@ final class CaseEvaluator implements Evaluator {
         }
         values[branches] = new Subset(expr.otherwise(), compiler);
         constants =
-                expr.otherwise() instanceof org.skep.model.plan.Expr.Literal
-                        && java.util.stream.IntStream.range(0, branches)
-                                .allMatch(
-                                        i ->
-                                                expr.value(i)
-                                                        instanceof
-                                                        org.skep.model.plan.Expr.Literal);
+                expr.otherwise() instanceof Literal
+                        && IntStream.range(0, branches)
+                                .allMatch(i -> expr.value(i) instanceof Literal);
     }
 
     @Override

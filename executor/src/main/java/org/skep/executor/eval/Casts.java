@@ -1,5 +1,6 @@
 package org.skep.executor.eval;
 
+import org.skep.executor.value.Calendar;
 import org.skep.model.data.ArrayColumn;
 import org.skep.model.data.BooleanColumn;
 import org.skep.model.data.Column;
@@ -86,7 +87,7 @@ final class Casts {
         long[] micros = ((LongColumn) input).values();
         int[] out = new int[input.rows()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = org.skep.executor.value.Calendar.daysOf(micros[i]);
+            out[i] = Calendar.daysOf(micros[i]);
         }
         return new IntColumn(to, out, out.length, input.validity());
     }
@@ -96,10 +97,15 @@ final class Casts {
             return (input, type, orNull) -> {
                 int[] days = ((IntColumn) input).values();
                 long[] out = new long[input.rows()];
+                Misses misses = new Misses(input, type, orNull);
                 for (int i = 0; i < out.length; i++) {
-                    out[i] = days[i] * org.skep.executor.value.Calendar.MICROS_PER_DAY;
+                    long micros = days[i] * Calendar.MICROS_PER_DAY;
+                    out[i] = micros;
+                    if (micros / Calendar.MICROS_PER_DAY != days[i]) {
+                        misses.add(i);
+                    }
                 }
-                return new LongColumn(type, out, out.length, input.validity());
+                return new LongColumn(type, out, out.length, misses.validity());
             };
         }
         return from.isNumeric() ? NumberCasts::secondsToTimestamp : refuse(from, to);

@@ -43,12 +43,32 @@ final class DecimalArithmetic {
         if (scaled && shorts && type.layout() == Type.Layout.LONG) {
             return longs((LongColumn) left, (LongColumn) right, rows, validity);
         }
+        if (scaled && shorts && operator == Operator.MULTIPLY && cannotOverflow(left, right)) {
+            return product((LongColumn) left, (LongColumn) right, rows, validity);
+        }
         if (scaled && !divides) {
             return operator == Operator.MULTIPLY
                     ? multiply(new Wide(left), new Wide(right), rows, validity)
                     : add(new Wide(left), new Wide(right), rows, validity);
         }
         return exact(left, right, rows, validity);
+    }
+
+    private boolean cannotOverflow(Column left, Column right) {
+        return left.type().precision() + right.type().precision() <= type.precision();
+    }
+
+    /** Two longs whose product has a digit for each of theirs: nothing to check. */
+    private Column product(LongColumn left, LongColumn right, int rows, long[] validity) {
+        long[] a = left.values();
+        long[] b = right.values();
+        long[] highs = new long[rows];
+        long[] lows = new long[rows];
+        for (int i = 0; i < rows; i++) {
+            highs[i] = Math.multiplyHigh(a[i], b[i]);
+            lows[i] = a[i] * b[i];
+        }
+        return new DecimalColumn(type, highs, lows, rows, validity);
     }
 
     private Column longs(LongColumn left, LongColumn right, int rows, long[] validity) {

@@ -1,6 +1,7 @@
 package org.skep.executor.eval;
 
 import java.util.List;
+import org.skep.model.data.StructColumn;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.Expr.Arithmetic;
 import org.skep.model.plan.Expr.Call;
@@ -114,7 +115,7 @@ final class ExpressionCompiler {
     private Evaluator member(Member member) {
         Evaluator input = compile(member.input());
         return batch -> {
-            var struct = (org.skep.model.data.StructColumn) Constant.flat(input, batch);
+            var struct = (StructColumn) Constant.flat(input, batch);
             var value = struct.member(member.member());
             return struct.validity() == null ? value : value.withValidity(struct.validity());
         };

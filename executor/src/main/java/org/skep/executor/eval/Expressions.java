@@ -2,6 +2,7 @@ package org.skep.executor.eval;
 
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
+import org.skep.model.data.ColumnBuilder;
 import org.skep.model.plan.Expr;
 
 /** Makes expressions executable. What it returns keeps scratch state and serves one thread. */
@@ -26,6 +27,6 @@ public final class Expressions {
     }
 
     private static Column empty(Expr expr) {
-        return org.skep.model.data.ColumnBuilder.of(expr.type(), 0).build();
+        return ColumnBuilder.of(expr.type(), 0).build();
     }
 }

@@ -274,7 +274,8 @@ final class NumberCasts {
                 return new LongColumn(to, out, rows, input.validity());
             }
         }
-        if (up == 0 && input.type().precision() <= to.precision() && !input.type().isInteger()) {
+        boolean decimal = input.type().kind() == Type.Kind.DECIMAL;
+        if (decimal && up == 0 && input.type().precision() <= to.precision()) {
             return widen(input, to);
         }
         Misses misses = new Misses(input, to, orNull);

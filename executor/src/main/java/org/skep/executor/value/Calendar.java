@@ -15,14 +15,18 @@ public final class Calendar {
 
     private Calendar() {}
 
-    /** The day of a date whose parts are in range. */
+    /**
+     * The day of a date whose parts are in range.
+     *
+     * @throws ArithmeticException when it is too far away for an int
+     */
     public static int days(int year, int month, int day) {
         int y = month <= 2 ? year - 1 : year;
         int era = Math.floorDiv(y, 400);
         int yearOfEra = y - era * 400;
         int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
         int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-        return era * DAYS_PER_ERA + dayOfEra - EPOCH_SHIFT;
+        return Math.toIntExact((long) era * DAYS_PER_ERA + dayOfEra - EPOCH_SHIFT);
     }
 
     /** Year, month and day packed into one long, see {@link #yearOf} and its neighbours. */

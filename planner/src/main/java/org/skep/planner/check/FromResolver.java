@@ -20,19 +20,23 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
 import org.skep.model.file.FileSource;
+import org.skep.model.file.FileTable;
 import org.skep.model.type.Field;
 import org.skep.parser.SkepOperators;
 import org.skep.parser.SqlParser;
 import org.skep.parser.Statement;
+import org.skep.planner.check.FilesTable.PseudoColumns;
 
 /**
  * Finds what the names in FROM stand for before Calcite looks at the query: tables and files get an
@@ -47,6 +51,8 @@ final class FromResolver {
     private final Collection<String> columns = new LinkedHashSet<>();
     private final Map<String, String> known = new HashMap<>();
     private int views;
+    private int entered;
+    private PseudoColumns pseudoColumns;
 
     FromResolver(Names names) {
         this.names = names;
@@ -63,6 +69,7 @@ final class FromResolver {
     }
 
     SqlNode resolve(SqlNode query, String schema) {
+        pseudoColumns = namesPseudoColumn(query) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
         return visit(query, new Scope(schema, Set.of(), 0));
     }
 
@@ -90,7 +97,11 @@ final class FromResolver {
         }
         if (node instanceof SqlSelect select) {
             if (select.getFrom() != null) {
+                int tablesBefore = entered;
                 select.setFrom(from(select.getFrom(), scope));
+                if (entered > tablesBefore && pseudoColumns == PseudoColumns.SHOWN) {
+                    hidePseudoColumns(select);
+                }
             }
             for (int i = 0; i < select.getOperandList().size(); i++) {
                 SqlNode operand = select.getOperandList().get(i);
@@ -121,6 +132,39 @@ final class FromResolver {
             }
         }
         return node;
+    }
+
+    private static boolean namesPseudoColumn(SqlNode query) {
+        boolean[] found = new boolean[1];
+        query.accept(
+                new SqlBasicVisitor<Void>() {
+                    @Override
+                    public Void visit(SqlIdentifier identifier) {
+                        String last = identifier.names.get(identifier.names.size() - 1);
+                        found[0] |= isPseudoColumn(last);
+                        return null;
+                    }
+                });
+        return found[0];
+    }
+
+    private static boolean isPseudoColumn(String name) {
+        return FileTable.PSEUDO_COLUMNS.stream()
+                .anyMatch(field -> field.name().equalsIgnoreCase(name));
+    }
+
+    /** A star stands for the columns of the files only, also when pseudo-columns are in sight. */
+    private static void hidePseudoColumns(SqlSelect select) {
+        SqlNodeList items = select.getSelectList();
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof SqlIdentifier star && star.isStar()) {
+                SqlParserPos pos = star.getParserPosition();
+                SqlNodeList hidden = new SqlNodeList(pos);
+                FileTable.PSEUDO_COLUMNS.forEach(
+                        field -> hidden.add(new SqlIdentifier(field.name(), pos)));
+                items.set(i, new SqlStarExclude(pos, star, hidden));
+            }
+        }
     }
 
     /** Literal lists can be long and never hold a query. */
@@ -188,9 +232,10 @@ final class FromResolver {
 
     /** A table's entry, or a view's query, without an alias. */
     private SqlNode table(SqlIdentifier name, Scope scope) {
-        String key = scope.schema + "\u0000" + String.join("\u0000", name.names);
+        String key = pseudoColumns + scope.schema + "\u0000" + String.join("\u0000", name.names);
         String entry = known.get(key.toLowerCase(Locale.ROOT));
         if (entry != null) {
+            entered++;
             return new SqlIdentifier(entry, name.getParserPosition());
         }
         Optional<Relation> found;
@@ -203,7 +248,7 @@ final class FromResolver {
         if (relation instanceof Relation.View view) {
             return view(view, name, scope);
         }
-        SqlIdentifier made = enter(relation, String.join(".", name.names), name.getParserPosition());
+        SqlIdentifier made = enter(relation, name.getParserPosition());
         known.put(key.toLowerCase(Locale.ROOT), made.getSimple());
         return made;
     }
@@ -234,7 +279,15 @@ final class FromResolver {
                     ErrorCode.INVALID_STATEMENT,
                     "view '%s' is not a query: %s".formatted(last(name), view.sql()));
         }
-        SqlNode inner = visit(query.node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
+        PseudoColumns outside = pseudoColumns;
+        pseudoColumns =
+                namesPseudoColumn(query.query().node())
+                        ? PseudoColumns.SHOWN
+                        : PseudoColumns.HIDDEN;
+        int enteredOutside = entered;
+        SqlNode inner = visit(query.query().node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
+        pseudoColumns = outside;
+        entered = enteredOutside;
         if (view.columns().isEmpty()) {
             return inner;
         }
@@ -265,7 +318,7 @@ final class FromResolver {
                         : null;
         try {
             Relation relation = names.files(FileSource.of(formatName, paths, options));
-            return enter(relation, String.join(", ", paths), call.getParserPosition());
+            return enter(relation, call.getParserPosition());
         } catch (QueryException e) {
             throw e.at(CheckErrors.position(call.getParserPosition()));
         }
@@ -285,10 +338,11 @@ final class FromResolver {
         return base.isEmpty() ? "files" : base;
     }
 
-    private SqlIdentifier enter(Relation relation, String name, SqlParserPos pos) {
+    private SqlIdentifier enter(Relation relation, SqlParserPos pos) {
         Relation.Files files = (Relation.Files) relation;
         String entry = "$" + tables.getTableNames().size();
-        tables.add(entry, new FilesTable(files.table(), name));
+        tables.add(entry, new FilesTable(files.table(), pseudoColumns));
+        entered++;
         for (Field field : files.table().schema().fields()) {
             columns.add(field.name());
         }

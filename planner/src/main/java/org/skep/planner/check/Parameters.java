@@ -14,14 +14,15 @@ import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimestampString;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.parser.Syntax;
 
 /** Question marks in a query: counted, and replaced by constants. Text never comes into it. */
 public final class Parameters {
     private Parameters() {}
 
-    public static int count(SqlNode query) {
+    public static int count(Syntax query) {
         int[] count = new int[1];
-        query.accept(
+        query.node().accept(
                 new SqlBasicVisitor<Void>() {
                     @Override
                     public Void visit(SqlDynamicParam parameter) {
@@ -38,7 +39,7 @@ public final class Parameters {
      * @throws QueryException INVALID_ARGUMENT when there are too few values, or one of a class that
      *     is no SQL value
      */
-    public static SqlNode bind(SqlNode query, List<Object> values) {
+    public static Syntax bind(Syntax query, List<Object> values) {
         int wanted = count(query);
         if (wanted == 0) {
             return query;
@@ -49,14 +50,15 @@ public final class Parameters {
                     "the statement has %d parameters, %d are set".formatted(wanted, values.size()),
                     "set a value for each question mark");
         }
-        return query.accept(
+        SqlShuttle binding =
                 new SqlShuttle() {
                     @Override
                     public SqlNode visit(SqlDynamicParam parameter) {
                         int index = parameter.getIndex();
                         return literal(values.get(index), index, parameter.getParserPosition());
                     }
-                });
+                };
+        return new Syntax(query.node().accept(binding));
     }
 
     private static SqlNode literal(Object value, int index, SqlParserPos pos) {

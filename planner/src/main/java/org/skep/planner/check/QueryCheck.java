@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.skep.parser.Syntax;
 
 /** Checks names and types of a query. */
 public final class QueryCheck {
@@ -42,10 +43,11 @@ public final class QueryCheck {
      * @param schema in which names of one part are looked up
      * @throws org.skep.model.error.QueryException with the place of what is wrong
      */
-    public Checked check(SqlNode query, Names names, String schema) {
+    public Checked check(Syntax query, Names names, String schema) {
         FromResolver from = new FromResolver(names);
         try {
-            SqlNode resolved = SelectRewrites.apply(from.resolve(query, schema), functions);
+            SqlNode resolved = SelectRewrites.apply(from.resolve(query.node(), schema), functions);
+            List<String> labels = ColumnLabels.of(resolved);
             RelDataTypeFactory types = new SkepTypeFactory();
             CalciteCatalogReader catalog =
                     new CalciteCatalogReader(from.tables(), List.of(), types, CASE_INSENSITIVE);
@@ -55,7 +57,7 @@ public final class QueryCheck {
                     checked,
                     validator,
                     catalog,
-                    validator.getValidatedNodeType(checked),
+                    ColumnLabels.named(validator.getValidatedNodeType(checked), labels, types),
                     validator.getParameterRowType(checked));
         } catch (RuntimeException e) {
             throw CheckErrors.translate(e, from.columns(), functions.names());

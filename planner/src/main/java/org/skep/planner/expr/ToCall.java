@@ -212,7 +212,10 @@ final class ToCall {
     private Expr extract(RexCall call, List<Expr> inputs) {
         Object unit = ((RexLiteral) call.getOperands().get(0)).getValue();
         Expr name = new Expr.Literal(String.valueOf(unit).toLowerCase(Locale.ROOT), Type.STRING);
-        return function("date_part", List.of(name, inputs.get(1)));
+        String unitName = (String) ((Expr.Literal) name).value();
+        return registry.scalar(unitName, List.of(inputs.get(1).type())).isPresent()
+                ? function(unitName, List.of(inputs.get(1)))
+                : function("date_part", List.of(name, inputs.get(1)));
     }
 
     private Expr item(List<Expr> inputs, Type type) {

@@ -93,6 +93,10 @@ final class JoinOrder {
             return false;
         }
         RelNode target = region.relation(relation);
+        double rows = estimator.of(target).rows();
+        if (estimator.of(semiJoin.getRight()).rows() > rows) {
+            return false; // it would cost more there than it saves
+        }
         int from = region.offset(relation);
         int targetWidth = target.getRowType().getFieldCount();
         int[] moves = new int[width + semiJoin.getRight().getRowType().getFieldCount()];

@@ -47,8 +47,7 @@ public final class Phases {
                     CoreRules.PROJECT_REMOVE,
                     CoreRules.FILTER_MERGE,
                     CoreRules.UNION_MERGE,
-                    CoreRules.SORT_REMOVE_CONSTANT_KEYS,
-                    CoreRules.AGGREGATE_PROJECT_MERGE);
+                    CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
     private final RexExecutor executor;
 
@@ -76,10 +75,13 @@ public final class Phases {
         return List.of(
                 new Phase("unnest", Unnesting::apply),
                 new Phase("fold constants", node -> FoldConstants.apply(node, executor)),
+                new Phase("semi-joins", SemiJoins::apply),
                 new Phase("subqueries to joins", Phases::decorrelate),
+                new Phase("fold constants again", node -> FoldConstants.apply(node, executor)),
                 new Phase("push predicates down", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns", Phases::prune),
                 new Phase("order joins", JoinOrder::apply),
+                new Phase("reduce aggregates", ReduceAggregates::apply),
                 new Phase("push predicates down again", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns again", Phases::prune),
                 new Phase("windows", Phases::windows),

@@ -14,6 +14,8 @@ import org.skep.model.type.Schema;
 
 /** Which kind of join, and where its rows must be for it. */
 final class PlanJoin {
+    private static final double LOPSIDED = 3;
+
     private final Planning planning;
 
     PlanJoin(Planning planning) {
@@ -99,6 +101,9 @@ final class PlanJoin {
         if (single && strategy != JoinStrategy.MERGE) {
             return hash(join, join.left, join.right.node());
         }
+        if (strategy == JoinStrategy.AUTO && !single && isLopsided(join)) {
+            return reduced(join);
+        }
         boolean mayBroadcast = !join.type.keepsRight();
         boolean broadcast =
                 switch (strategy) {
@@ -110,6 +115,37 @@ final class PlanJoin {
             return hash(join, join.left, Planning.broadcast(join.right.node()));
         }
         return shuffled(join, strategy == JoinStrategy.MERGE);
+    }
+
+    /** Whether a semi- or anti-join has a small left side and a large right one. */
+    private boolean isLopsided(Keyed join) {
+        return !join.type.givesRight()
+                && fits(join.left)
+                && join.right.estimate().rows() > LOPSIDED * join.left.estimate().rows();
+    }
+
+    /**
+     * A semi- or anti-join that builds no table of its large right side: of that side only the rows
+     * that have a partner are kept first, by a semi-join with the left side, which is computed once.
+     *
+     * <pre>
+     * SemiJoin(left, right) → SemiJoin(left, SemiJoin(right, left))
+     * </pre>
+     */
+    private static Part reduced(Keyed join) {
+        PlanNode left = Planning.broadcast(join.left.node());
+        PlanNode kept =
+                new PlanNode.HashJoin(
+                        join.right.node(),
+                        left,
+                        JoinType.SEMI,
+                        join.rightKeys,
+                        join.leftKeys,
+                        join.nullsEqual,
+                        null,
+                        join.right.node().schema());
+        Part once = new Part(left, Distribution.SINGLE, join.left.estimate());
+        return hash(join, once, Planning.broadcast(kept));
     }
 
     private Part shuffled(Keyed join, boolean merge) {

@@ -40,8 +40,13 @@ public final class FileSink implements AutoCloseable {
             case NONE -> out;
             case GZIP -> new GZIPOutputStream(out, BUFFER);
             case BZIP2 -> new BZip2CompressorOutputStream(out);
-            case ZSTD -> new ZstdOutputStreamNoFinalizer(out);
-            case LZ4 -> new LZ4FrameOutputStream(out);
+            case ZSTD -> new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
+            case LZ4 ->
+                    new LZ4FrameOutputStream(
+                            out,
+                            LZ4FrameOutputStream.BLOCKSIZE.SIZE_1MB,
+                            LZ4FrameOutputStream.FLG.Bits.BLOCK_INDEPENDENCE,
+                            LZ4FrameOutputStream.FLG.Bits.CONTENT_CHECKSUM);
             case XZ -> new XZOutputStream(out, new LZMA2Options());
             case SNAPPY -> new SnappyFramedOutputStream(out);
             case HADOOP_SNAPPY ->

@@ -38,6 +38,7 @@ import org.skep.model.type.Schema;
 public final class CsvFormat implements FileFormat, WritableFormat {
     private static final int KEPT = 200;
     private static final int HEAD = 1 << 20;
+    private static final int FEW = 10_000;
 
     private record SplitKey(DataFile file, String options, long splitBytes) {}
 
@@ -70,7 +71,10 @@ public final class CsvFormat implements FileFormat, WritableFormat {
     public List<Split> splits(PlanNode.Scan scan, DataFile file, Settings settings) {
         Map<String, String> options = scan.table().source().options();
         long splitBytes = settings.splitBytes();
-        boolean oneSplit = options.containsKey("split") && !CsvDialect.flag(options, "split");
+        // few rows are wanted: to look through the file for good places to cut is not worth it
+        boolean few = scan.limit() >= 0 && scan.limit() <= FEW && scan.conditions().isEmpty();
+        boolean oneSplit =
+                few || options.containsKey("split") && !CsvDialect.flag(options, "split");
         if (oneSplit || file.bytes() <= Math.max(1, splitBytes / 8)) {
             return LineSplits.whole(file);
         }

@@ -195,7 +195,7 @@ final class CsvIndex {
                 endField(i);
                 endRecord(i + 1);
                 i++;
-            } else if (b == delimiter[0] && isDelimiter(i)) {
+            } else if (isDelimiter(i)) {
                 endField(i);
                 i += delimiter.length;
             } else {
@@ -207,8 +207,10 @@ final class CsvIndex {
 
     private boolean isDelimiter(int at) {
         int length = delimiter.length;
-        return length == 1
-                || at + length <= to && Arrays.equals(data, at, at + length, delimiter, 0, length);
+        return data[at] == delimiter[0]
+                && (length == 1
+                        || at + length <= to
+                                && Arrays.equals(data, at, at + length, delimiter, 0, length));
     }
 
     private void endField(int at) {

@@ -79,7 +79,7 @@ final class CsvReader implements BatchReader {
             }
         }
         this.keepsTexts = keeps;
-        this.badRows = new BadRows(task, text.path(), options, false);
+        this.badRows = BadRows.failing(task, text.path(), options);
         this.errors = new CsvErrors(text, layout, schema, table.source().declared() != null);
         this.linesToSkip = text.atFileStart() ? layout.skippedLines() : 0;
         this.headersToDrop = text.atFileStart() && layout.hasHeader() ? 1 : 0;

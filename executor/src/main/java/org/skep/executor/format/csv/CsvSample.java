@@ -1,83 +1,45 @@
 package org.skep.executor.format.csv;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.skep.executor.format.codec.ByteSource;
-import org.skep.executor.format.codec.Codec;
-import org.skep.executor.format.codec.StoredFile;
-import org.skep.executor.format.lines.LineEnds;
-import org.skep.executor.format.lines.SplitText;
+import org.skep.executor.format.lines.TextSample;
 import org.skep.model.file.DataFile;
 
-/** Parts of a file to guess from: its start, and when it is long its middle and end. */
+/** Records to guess from. */
 final class CsvSample {
-    private static final int HEAD = 256 << 10;
-    private static final int WINDOW = 64 << 10;
+    private static final int RECORDS = 2000;
 
-    private final byte[] head;
-    private final boolean whole;
-    private final List<byte[]> windows = new ArrayList<>();
+    private final TextSample text;
 
-    CsvSample(DataFile file, Map<String, String> options, long limit) {
-        SplitText text = SplitText.of(file, options);
-        int size = (int) Math.min(limit, Integer.MAX_VALUE - 16);
-        byte[] buffer = new byte[(int) Math.min(size, Math.max(HEAD, WINDOW))];
-        int count = 0;
-        boolean ended = false;
-        try (ByteSource source = text.open()) {
-            while (!ended && count < size) {
-                if (count == buffer.length) {
-                    buffer = Arrays.copyOf(buffer, (int) Math.min(size, 2L * buffer.length));
-                }
-                int asked = buffer.length - count;
-                int got = source.read(buffer, count, asked);
-                count += got;
-                ended = got < asked;
-            }
-        }
-        head = Arrays.copyOf(buffer, count);
-        whole = ended;
-        if (!whole && text.codec() == Codec.NONE && text.isSplittable()) {
-            addWindow(file.path(), file.bytes() / 2);
-            addWindow(file.path(), file.bytes() - WINDOW);
-        }
+    private CsvSample(TextSample text) {
+        this.text = text;
     }
 
     static CsvSample of(DataFile file, Map<String, String> options) {
         long rows = CsvDialect.number(options, "sample_size", 0);
-        return new CsvSample(file, options, rows < 0 ? Long.MAX_VALUE : HEAD);
-    }
-
-    private void addWindow(String path, long at) {
-        if (at < head.length) {
-            return;
-        }
-        byte[] window = new byte[WINDOW];
-        int count;
-        try (ByteSource source = StoredFile.raw(path, at, at + WINDOW)) {
-            count = source.read(window, 0, WINDOW);
-        }
-        int first = LineEnds.find(window, 0, count, (byte) '\n') + 1;
-        if (first > 0) {
-            windows.add(Arrays.copyOfRange(window, first, count));
-        }
+        return new CsvSample(
+                rows < 0 ? TextSample.whole(file, options) : TextSample.of(file, options));
     }
 
     byte[] head() {
-        return head;
+        return text.head();
+    }
+
+    /** The records of a long file's start to guess from are a few thousand; of a short one all. */
+    List<List<String>> headRecords(int from, CsvDialect dialect) {
+        return headRecords(from, dialect, text.isWhole() ? Integer.MAX_VALUE : RECORDS);
     }
 
     /** The records of the start; at most {@code most}. */
     List<List<String>> headRecords(int from, CsvDialect dialect, int most) {
-        return records(head, from, head.length, whole, dialect, most);
+        return records(head(), from, head().length, text.isWhole(), dialect, most);
     }
 
     /** The records of middle and end, as far as they have {@code width} fields throughout. */
     List<List<String>> laterRecords(CsvDialect dialect, int width) {
         List<List<String>> all = new ArrayList<>();
-        for (byte[] window : windows) {
+        for (byte[] window : text.windows()) {
             List<List<String>> some =
                     records(window, 0, window.length, false, dialect, Integer.MAX_VALUE);
             // a window may begin within quotes: then its fields come out wrong

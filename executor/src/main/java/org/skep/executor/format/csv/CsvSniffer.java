@@ -68,7 +68,7 @@ final class CsvSniffer {
             options.put("delimiter", delimiter(sample, start));
             dialect = CsvDialect.of(options);
         }
-        List<List<String>> records = sample.headRecords(start, dialect, limit());
+        List<List<String>> records = head(sample, start);
         if (records.isEmpty()) {
             return empty();
         }
@@ -107,9 +107,14 @@ final class CsvSniffer {
         return inspected(declared);
     }
 
-    private int limit() {
+    private List<List<String>> head(CsvSample sample, int start) {
         long rows = CsvDialect.number(options, "sample_size", 0);
-        return rows <= 0 ? Integer.MAX_VALUE : (int) Math.min(rows + 1, Integer.MAX_VALUE);
+        return rows == 0
+                ? sample.headRecords(start, dialect)
+                : sample.headRecords(
+                        start,
+                        dialect,
+                        rows < 0 ? Integer.MAX_VALUE : (int) Math.min(rows + 1, 1 << 30));
     }
 
     /** Where the records begin: behind the lines to skip. */
@@ -302,7 +307,7 @@ final class CsvSniffer {
     private List<String> addFile(
             DataFile file, Map<String, TypeGuess> guesses, List<String> names, boolean hasHeader) {
         CsvSample sample = CsvSample.of(file, options);
-        List<List<String>> records = sample.headRecords(start(sample.head()), dialect, limit());
+        List<List<String>> records = head(sample, start(sample.head()));
         if (records.isEmpty()) {
             return List.of();
         }

@@ -74,7 +74,7 @@ final class CsvWriter implements FileWriter {
                 }
                 Column column = batch.column(i);
                 if (column.isNull(row)) {
-                    nullValue(batch.width());
+                    nullValue();
                 } else {
                     int start = text.length();
                     text.value(column, row);
@@ -90,7 +90,7 @@ final class CsvWriter implements FileWriter {
         }
     }
 
-    private void nullValue(int width) {
+    private void nullValue() {
         if (dialect.nullText() != null) {
             text.put(dialect.nullText());
         }

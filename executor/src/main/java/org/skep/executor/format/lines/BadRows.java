@@ -18,10 +18,20 @@ public final class BadRows {
     private long count;
     private String first;
 
-    public BadRows(TaskContext task, String path, Map<String, String> options, boolean skipping) {
+    private BadRows(TaskContext task, String path, Map<String, String> options, boolean skipping) {
         this.task = task;
         this.path = path;
         this.allowed = skips(options, skipping) ? Long.MAX_VALUE : task.settings().maxErrors();
+    }
+
+    /** For formats whose bad rows fail the query unless something else is said. */
+    public static BadRows failing(TaskContext task, String path, Map<String, String> options) {
+        return new BadRows(task, path, options, false);
+    }
+
+    /** For formats whose bad rows are passed over unless something else is said. */
+    public static BadRows skipping(TaskContext task, String path, Map<String, String> options) {
+        return new BadRows(task, path, options, true);
     }
 
     private static boolean skips(Map<String, String> options, boolean otherwise) {
@@ -40,11 +50,6 @@ public final class BadRows {
                 ErrorCode.INVALID_ARGUMENT,
                 "on_bad_row cannot be '%s'".formatted(action),
                 "on_bad_row is fail or skip");
-    }
-
-    /** Whether every further bad row is passed over, so that no one need say what is wrong. */
-    public boolean isSilent() {
-        return first != null && count < allowed;
     }
 
     /**

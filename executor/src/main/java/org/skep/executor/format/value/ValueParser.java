@@ -48,6 +48,11 @@ public abstract class ValueParser {
         };
     }
 
+    /** The parser for times as web servers log them: {@code 10/Oct/2000:13:55:36 -0700}, as UTC. */
+    public static ValueParser ofLogTime() {
+        return new LogTimeParser();
+    }
+
     /** The type as a message should name it. */
     public static String named(Type type) {
         String name = type.toString();

@@ -1,6 +1,7 @@
 package org.skep.executor.function.aggregate;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import org.skep.model.data.Bits;
 import org.skep.model.data.Column;
 import org.skep.model.data.DecimalColumn;
@@ -186,8 +187,7 @@ final class ExactSums {
         if (highs[group] == lows[group] >> 63 && scale == 0) {
             return (double) lows[group] / counts[group];
         }
-        return sum.divide(BigDecimal.valueOf(counts[group]), java.math.MathContext.DECIMAL128)
-                .doubleValue();
+        return sum.divide(BigDecimal.valueOf(counts[group]), MathContext.DECIMAL128).doubleValue();
     }
 
     boolean isEmpty(int group) {

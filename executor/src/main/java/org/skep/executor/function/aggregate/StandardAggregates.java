@@ -14,6 +14,16 @@ public final class StandardAggregates implements AggregateLibrary.Provider {
         all.addAll(Sum.FUNCTIONS);
         all.addAll(Avg.FUNCTIONS);
         all.addAll(MinMax.FUNCTIONS);
+        all.addAll(AnyValue.FUNCTIONS);
+        all.addAll(MaxBy.FUNCTIONS);
+        all.addAll(LongFold.FUNCTIONS);
+        all.addAll(Moments.FUNCTIONS);
+        all.addAll(Covariance.FUNCTIONS);
+        all.addAll(Product.FUNCTIONS);
+        all.addAll(Collect.FUNCTIONS);
+        all.addAll(Percentile.FUNCTIONS);
+        all.addAll(Mode.FUNCTIONS);
+        all.addAll(ApproxCountDistinct.FUNCTIONS);
         return all;
     }
 }

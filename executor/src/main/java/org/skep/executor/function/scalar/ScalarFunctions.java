@@ -3,6 +3,7 @@ package org.skep.executor.function.scalar;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,8 +25,22 @@ public final class ScalarFunctions {
     static final List<Class<?>> TOPICS =
             List.of(
                     StringFunctions.class,
+                    TextSearchFunctions.class,
+                    RegexFunctions.class,
+                    EncodingFunctions.class,
+                    HashFunctions.class,
                     MathFunctions.class,
+                    NumberFunctions.class,
+                    TrigonometricFunctions.class,
                     DateFunctions.class,
+                    DateArithmeticFunctions.class,
+                    IntervalFunctions.class,
+                    DateTextFunctions.class,
+                    ArrayKernels.class,
+                    ArrayFunctions.class,
+                    SequenceFunctions.class,
+                    JsonFunctions.class,
+                    SystemFunctions.class,
                     ConditionalFunctions.class);
 
     private static final Map<String, List<Overload>> BY_NAME = load();
@@ -182,7 +197,7 @@ public final class ScalarFunctions {
         public Column kernel(int rows, Column[] arguments) {
             try {
                 return (Column) method().invoke(null, result, rows, arguments);
-            } catch (java.lang.reflect.InvocationTargetException e) {
+            } catch (InvocationTargetException e) {
                 if (e.getCause() instanceof RuntimeException cause) {
                     throw cause;
                 }

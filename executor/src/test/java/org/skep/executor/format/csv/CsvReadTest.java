@@ -3,6 +3,7 @@ package org.skep.executor.format.csv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.executor.format.Reading;
@@ -188,5 +190,52 @@ class CsvReadTest {
         String big = "y".repeat(1_000_000);
         Reading csv = csv("a,b\n1,\"" + big + "\n\"\n2,z\n");
         assertEquals(List.of("[1, " + big + "\n]", "[2, z]"), csv.rows());
+    }
+
+    private Path packed(String text) throws IOException {
+        Path file = folder.resolve("t.csv.bz2");
+        try (var out =
+                new BZip2CompressorOutputStream(
+                        new BufferedOutputStream(Files.newOutputStream(file)), 1)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
+    }
+
+    @Test
+    void bzip2IsReadByManyTasks() throws IOException {
+        StringBuilder text = new StringBuilder("id,n\n");
+        Random random = new Random(1);
+        for (int i = 0; i < 40_000; i++) {
+            text.append(i).append(',').append(random.nextInt()).append('\n');
+        }
+        Reading csv = Reading.of("csv", packed(text.toString()));
+        List<String> whole = csv.rows();
+        assertEquals(40_000, whole.size());
+        csv.set("split_bytes", "200KB");
+        assertTrue(csv.splits().size() > 5, "splits " + csv.splits().size());
+        assertEquals(whole, csv.rows());
+        assertEquals("[40001]", csv.rows("_line").get(39_999));
+    }
+
+    @Test
+    void bzip2WithLateQuotedLineEndsIsNotReadInParts() throws IOException {
+        StringBuilder text = new StringBuilder("id,n\n");
+        Random random = new Random(1);
+        for (int i = 0; i < 150_000; i++) {
+            text.append(i).append(i == 140_000 ? ",\"a\nb\"\n" : "," + random.nextInt() + "\n");
+        }
+        Reading csv =
+                Reading.of("csv", packed(text.toString()))
+                        .option("columns", "id BIGINT, n STRING")
+                        .set("split_bytes", "200KB");
+        assertEquals(
+                """
+                error[NOT_SUPPORTED]: '%s' is bzip2 with line ends in quoted fields: it cannot be \
+                read in parts
+                hint: say split = false to read it in one"""
+                        .formatted(folder.resolve("t.csv.bz2")),
+                csv.error());
+        assertEquals(150_000, csv.option("split", "false").rows().size());
     }
 }

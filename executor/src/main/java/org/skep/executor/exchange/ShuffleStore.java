@@ -1,0 +1,109 @@
+package org.skep.executor.exchange;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.skep.executor.task.MemoryPool;
+import org.skep.executor.task.Reservation;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.data.Batch;
+import org.skep.model.plan.Partitioning;
+import org.skep.model.type.Type;
+
+/**
+ * What the stages of one query put out, by partition, until the query ends. Batches stay in memory
+ * as long as the budget allows and go to disk then; those of a broadcast stay in memory.
+ */
+public final class ShuffleStore implements AutoCloseable {
+    private final SpillFolder folder;
+    private final MemoryPool memory;
+    private final Map<Integer, TaskOutput[]> outputs = new HashMap<>();
+
+    public ShuffleStore(SpillFolder folder, MemoryPool memory) {
+        this.folder = folder;
+        this.memory = memory;
+    }
+
+    /** Makes room for a stage's output, forgetting one of an earlier run. */
+    public synchronized void begin(int stage, int tasks) {
+        closeAll(outputs.put(stage, new TaskOutput[tasks]));
+    }
+
+    /** A writer for one attempt at a task; belongs to the task. */
+    public ShuffleWriter writer(List<Type> types, Partitioning partitioning, TaskContext task) {
+        return task.own(
+                new ShuffleWriter(this, folder, Reservation.of(memory), types, partitioning, task));
+    }
+
+    /** Takes the output of an attempt; the first one of a task wins. */
+    synchronized boolean commit(int stage, int task, TaskOutput output) {
+        TaskOutput[] tasks = outputs.get(stage);
+        if (tasks == null || tasks[task] != null) {
+            return false;
+        }
+        tasks[task] = output;
+        return true;
+    }
+
+    /** The rows of a partition, in the order of the tasks that wrote them. */
+    public BatchSource read(int stage, int partition) {
+        List<TaskOutput.Chunk> chunks = new ArrayList<>();
+        for (TaskOutput output : tasks(stage)) {
+            chunks.addAll(output.chunks(partition));
+        }
+        return new BatchSource() {
+            private int at;
+
+            @Override
+            public Batch next() {
+                return at < chunks.size() ? chunks.get(at++).batch() : null;
+            }
+        };
+    }
+
+    private synchronized TaskOutput[] tasks(int stage) {
+        TaskOutput[] tasks = outputs.get(stage);
+        if (tasks == null) {
+            throw new IllegalArgumentException("stage " + stage + " has not run");
+        }
+        return tasks;
+    }
+
+    /** Rows by partition. */
+    public long[] rows(int stage, int partitions) {
+        long[] rows = new long[partitions];
+        for (TaskOutput output : tasks(stage)) {
+            for (int p = 0; p < partitions; p++) {
+                rows[p] += output.rows(p);
+            }
+        }
+        return rows;
+    }
+
+    /** Decoded bytes by partition. */
+    public long[] bytes(int stage, int partitions) {
+        long[] bytes = new long[partitions];
+        for (TaskOutput output : tasks(stage)) {
+            for (int p = 0; p < partitions; p++) {
+                bytes[p] += output.bytes(p);
+            }
+        }
+        return bytes;
+    }
+
+    private static void closeAll(TaskOutput[] tasks) {
+        for (int i = 0; tasks != null && i < tasks.length; i++) {
+            if (tasks[i] != null) {
+                tasks[i].close();
+            }
+        }
+    }
+
+    /** Forgets everything; files go with their folder. */
+    @Override
+    public synchronized void close() {
+        outputs.values().forEach(ShuffleStore::closeAll);
+        outputs.clear();
+    }
+}

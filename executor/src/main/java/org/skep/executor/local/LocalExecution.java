@@ -1,0 +1,142 @@
+package org.skep.executor.local;
+
+import java.util.concurrent.Executor;
+import org.skep.executor.exchange.ShuffleStore;
+import org.skep.executor.exchange.ShuffleWriter;
+import org.skep.executor.exchange.SpillFolder;
+import org.skep.executor.operator.OperatorServices;
+import org.skep.executor.operator.TaskCount;
+import org.skep.executor.task.MemoryPool;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.data.Batch;
+import org.skep.model.error.QueryException;
+import org.skep.model.plan.Partitioning;
+import org.skep.model.plan.Stage;
+import org.skep.model.settings.Settings;
+import org.skep.model.spi.Backend;
+
+/** One query: its memory, what its stages have put out, and the stage that is running. */
+final class LocalExecution implements Backend.Execution {
+    private final OperatorServices services;
+    private final Executor threads;
+    private final Settings settings;
+    private final Backend.Progress progress;
+    private final MemoryPool memory;
+    private final SpillFolder spill;
+    private final ShuffleStore store;
+    private StageRun running; // guarded by this
+    private boolean cancelled; // guarded by this
+    private LocalRows rows;
+
+    LocalExecution(
+            OperatorServices services,
+            Executor threads,
+            String queryId,
+            Settings settings,
+            Backend.Progress progress) {
+        this.services = services;
+        this.threads = threads;
+        this.settings = settings;
+        this.progress = progress;
+        this.memory = new MemoryPool(settings.memory());
+        this.spill = new SpillFolder(settings.tempDirectory(), queryId);
+        this.store = new ShuffleStore(spill, memory);
+    }
+
+    @Override
+    public Backend.StageReport run(Stage stage) {
+        Partitioning partitioning = stage.output();
+        if (partitioning == null) {
+            throw new IllegalArgumentException("stage %d gives the result".formatted(stage.id()));
+        }
+        StageRun run = newRun(stage);
+        store.begin(stage.id(), run.tasks());
+        run.start(
+                task -> {
+                    ShuffleWriter writer =
+                            store.writer(stage.root().schema().types(), partitioning, task);
+                    return new TaskSink() {
+                        @Override
+                        public void write(Batch batch) {
+                            writer.write(batch);
+                        }
+
+                        @Override
+                        public void finish() {
+                            writer.commit();
+                        }
+                    };
+                });
+        run.await();
+        int partitions = partitioning.count();
+        return new Backend.StageReport(
+                stage.id(),
+                store.rows(stage.id(), partitions),
+                store.bytes(stage.id(), partitions),
+                run.reports());
+    }
+
+    @Override
+    public Backend.Rows open(Stage stage) {
+        StageRun run = newRun(stage);
+        rows = new LocalRows(run);
+        run.start(rows::sink);
+        return rows;
+    }
+
+    private StageRun newRun(Stage stage) {
+        int tasks;
+        try {
+            tasks = TaskCount.ofStage(stage.root(), settings.threads());
+        } catch (RuntimeException e) {
+            throw TaskFailure.of(e, stage.id(), TaskContext.standalone(settings));
+        }
+        StageRun run =
+                new StageRun(
+                        stage, tasks, services, threads, settings, progress, memory, spill, store);
+        synchronized (this) {
+            if (cancelled) {
+                throw TaskFailure.cancelled();
+            }
+            running = run;
+        }
+        return run;
+    }
+
+    @Override
+    public void cancel() {
+        StageRun run;
+        synchronized (this) {
+            cancelled = true;
+            run = running;
+        }
+        if (run != null) {
+            run.fail(TaskFailure.cancelled());
+        }
+    }
+
+    MemoryPool memory() {
+        return memory;
+    }
+
+    @Override
+    public void close() {
+        QueryException failure = null;
+        if (rows != null) {
+            try {
+                rows.close();
+            } catch (QueryException e) {
+                failure = e;
+            }
+        }
+        store.close();
+        try {
+            spill.close();
+        } catch (QueryException e) {
+            failure = e;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.skep.executor.local;
+
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+
+/** The one boundary at which whatever a task throws becomes an error that a user can read. */
+final class TaskFailure {
+    private TaskFailure() {}
+
+    static QueryException cancelled() {
+        return new QueryException(ErrorCode.CANCELLED, "the query was cancelled");
+    }
+
+    static QueryException of(Throwable thrown, int stage, TaskContext task) {
+        if (thrown instanceof QueryException query) {
+            return placed(query, task.place());
+        }
+        if (thrown instanceof ArithmeticException arithmetic) {
+            return placed(arithmetic(arithmetic), task.place());
+        }
+        if (thrown instanceof OutOfMemoryError || thrown instanceof OutOfMemoryException) {
+            return caused(
+                    new QueryException(
+                            ErrorCode.OUT_OF_MEMORY,
+                            "the process has no memory left for this query",
+                            "set memory lower so that the query spills earlier, or give the JVM"
+                                    + " more heap"),
+                    thrown);
+        }
+        if (thrown instanceof StackOverflowError) {
+            return caused(
+                    new QueryException(
+                            ErrorCode.LIMIT_EXCEEDED,
+                            "the query is nested too deeply",
+                            "split it into several statements"),
+                    thrown);
+        }
+        return new QueryException(
+                ErrorCode.BUG,
+                "internal error in stage %d, task %d: %s".formatted(stage, task.task(), thrown),
+                thrown);
+    }
+
+    private static QueryException arithmetic(ArithmeticException thrown) {
+        String reason = String.valueOf(thrown.getMessage());
+        boolean zero = reason.contains("by zero") || reason.contains("undefined");
+        QueryException said =
+                zero
+                        ? new QueryException(
+                                ErrorCode.DIVISION_BY_ZERO,
+                                "division by zero",
+                                "use nullif(divisor, 0) to get NULL instead")
+                        : new QueryException(
+                                ErrorCode.NUMERIC_OVERFLOW,
+                                "a number is out of the range of its type: " + reason,
+                                "cast to a wider type before, such as DECIMAL(38,0) or DOUBLE");
+        return caused(said, thrown);
+    }
+
+    private static QueryException caused(QueryException said, Throwable cause) {
+        said.initCause(cause);
+        return said;
+    }
+
+    /** Errors in values say which file was being read, unless they already do. */
+    private static QueryException placed(QueryException said, String place) {
+        boolean helps =
+                switch (said.code()) {
+                    case INVALID_VALUE, NUMERIC_OVERFLOW, DIVISION_BY_ZERO, INVALID_ARGUMENT ->
+                            place != null && !said.getMessage().contains(place);
+                    default -> false;
+                };
+        return helps
+                ? said.with(said.position(), "%s (reading %s)".formatted(said.getMessage(), place))
+                : said;
+    }
+}

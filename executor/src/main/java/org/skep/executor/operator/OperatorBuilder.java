@@ -1,0 +1,143 @@
+package org.skep.executor.operator;
+
+import java.util.List;
+import org.skep.executor.exchange.BatchSource;
+import org.skep.model.file.Split;
+import org.skep.model.plan.JoinType;
+import org.skep.model.plan.Partitioning;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.type.Schema;
+
+/** Turns a plan into running operators for one task: the executor's only list of all plan nodes. */
+public final class OperatorBuilder {
+    private final OperatorContext context;
+
+    public OperatorBuilder(OperatorContext context) {
+        this.context = context;
+    }
+
+    /** The running form of a stage's root for task number {@code task}. */
+    public Operator build(PlanNode root, int task) {
+        return switch (root.kind()) { // no default: a new kind does not compile until it runs
+            case SCAN -> scan((PlanNode.Scan) root, task);
+            case VALUES -> new ValuesOperator((PlanNode.Values) root, context.batchRows());
+            case FILTER -> {
+                PlanNode.Filter filter = (PlanNode.Filter) root;
+                yield coalesced(
+                        new FilterOperator(
+                                build(filter.input(), task),
+                                context.services().predicate(filter.condition())),
+                        filter.schema());
+            }
+            case PROJECT -> {
+                PlanNode.Project project = (PlanNode.Project) root;
+                Operator input = build(project.input(), task);
+                yield new ProjectOperator(
+                        input, Projection.of(context.services(), project.expressions()));
+            }
+            case EXPAND -> {
+                PlanNode.Expand expand = (PlanNode.Expand) root;
+                yield new ExpandOperator(
+                        build(expand.input(), task),
+                        expand.projections().stream()
+                                .map(list -> Projection.of(context.services(), list))
+                                .toList());
+            }
+            case UNNEST -> {
+                PlanNode.Unnest unnest = (PlanNode.Unnest) root;
+                yield new UnnestOperator(build(unnest.input(), task), unnest, context);
+            }
+            case AGGREGATE -> {
+                PlanNode.Aggregate aggregate = (PlanNode.Aggregate) root;
+                yield AggregateOperator.of(aggregate, build(aggregate.input(), task), context);
+            }
+            case HASH_JOIN -> hashJoin((PlanNode.HashJoin) root, task);
+            case MERGE_JOIN -> {
+                PlanNode.MergeJoin join = (PlanNode.MergeJoin) root;
+                Operator left = build(join.left(), task);
+                yield coalesced(
+                        new MergeJoinOperator(join, left, build(join.right(), task), context),
+                        join.schema());
+            }
+            case LOOP_JOIN -> {
+                PlanNode.LoopJoin join = (PlanNode.LoopJoin) root;
+                Operator left = build(join.left(), task);
+                yield coalesced(
+                        new LoopJoinOperator(join, left, build(join.right(), task), context),
+                        join.schema());
+            }
+            case SORT -> {
+                PlanNode.Sort sort = (PlanNode.Sort) root;
+                Schema schema = sort.schema();
+                yield new SortOperator(build(sort.input(), task), schema, sort.keys(), context);
+            }
+            case TOP_N -> {
+                PlanNode.TopN top = (PlanNode.TopN) root;
+                yield TopNOperator.of(top, build(top.input(), task), context);
+            }
+            case LIMIT -> {
+                PlanNode.Limit limit = (PlanNode.Limit) root;
+                yield new LimitOperator(build(limit.input(), task), limit.offset(), limit.rows());
+            }
+            case WINDOW -> {
+                PlanNode.Window window = (PlanNode.Window) root;
+                yield new WindowOperator(window, build(window.input(), task), context);
+            }
+            case UNION -> union((PlanNode.Union) root, task);
+            case EXCHANGE ->
+                    throw new IllegalArgumentException("an exchange inside a stage: " + root);
+            case STAGE_INPUT -> stageInput((PlanNode.StageInput) root, task);
+            case WRITE -> {
+                PlanNode.Write write = (PlanNode.Write) root;
+                yield new WriteOperator(write, build(write.input(), task), context);
+            }
+        };
+    }
+
+    private Operator coalesced(Operator operator, Schema schema) {
+        return new CoalesceOperator(operator, schema.types(), context.batchRows());
+    }
+
+    private Operator scan(PlanNode.Scan scan, int task) {
+        int threads = context.task().settings().threads();
+        List<List<Split>> shares = TaskCount.shares(scan.splits(), threads);
+        List<Split> mine = task < shares.size() ? shares.get(task) : List.of();
+        return coalesced(new ScanOperator(scan, mine, context), scan.schema());
+    }
+
+    private Operator hashJoin(PlanNode.HashJoin join, int task) {
+        Operator left = build(join.left(), task);
+        boolean broadcast =
+                TaskCount.of(join.right(), context.task().settings().threads()) == 0
+                        && join.type() != JoinType.RIGHT
+                        && join.type() != JoinType.FULL;
+        Operator right = build(join.right(), task);
+        Operator running =
+                broadcast
+                        ? HashJoinOperator.broadcast(join, left, right, context)
+                        : HashJoinOperator.partitioned(join, left, right, context, 0);
+        return coalesced(running, join.schema());
+    }
+
+    /** A union's tasks are those of its inputs, one input's after another's. */
+    private Operator union(PlanNode.Union union, int task) {
+        int left = task;
+        for (PlanNode input : union.inputs()) {
+            int tasks = Math.max(1, TaskCount.of(input, context.task().settings().threads()));
+            if (left < tasks) {
+                return build(input, left);
+            }
+            left -= tasks;
+        }
+        throw new IllegalArgumentException("a union without task " + task);
+    }
+
+    private Operator stageInput(PlanNode.StageInput input, int task) {
+        boolean shared = !(input.partitioning() instanceof Partitioning.Hash);
+        BatchSource source = context.stages().read(input.stage(), shared ? 0 : task);
+        return () -> {
+            context.task().stopIfCancelled();
+            return source.next();
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package org.skep.executor.operator;
+
+import java.util.Iterator;
+import java.util.List;
+import org.skep.executor.format.BatchReader;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.data.Batch;
+import org.skep.model.file.Split;
+import org.skep.model.plan.PlanNode;
+
+/** Reads a task's share of a scan's splits, one after another. */
+final class ScanOperator implements Operator, AutoCloseable {
+    private final PlanNode.Scan scan;
+    private final Iterator<Split> splits;
+    private final OperatorServices services;
+    private final TaskContext task;
+    private BatchReader reader;
+    private long left;
+
+    ScanOperator(PlanNode.Scan scan, List<Split> splits, OperatorContext context) {
+        this.scan = scan;
+        this.splits = splits.iterator();
+        this.services = context.services();
+        this.task = context.task();
+        this.left = scan.limit() < 0 ? Long.MAX_VALUE : scan.limit();
+        task.own(this);
+    }
+
+    @Override
+    public Batch next() {
+        while (left > 0) {
+            task.stopIfCancelled();
+            if (reader == null) {
+                if (!splits.hasNext()) {
+                    return null;
+                }
+                Split split = splits.next();
+                task.reading(split.file().path());
+                reader = services.open(scan, split, task);
+            }
+            Batch batch = reader.next();
+            if (batch != null) {
+                task.countRead(batch.rows());
+                Batch given = batch.rows() <= left ? batch : batch.slice(0, (int) left);
+                left -= given.rows();
+                return given;
+            }
+            close();
+        }
+        close();
+        return null;
+    }
+
+    @Override
+    public void close() {
+        if (reader != null) {
+            BatchReader ended = reader;
+            reader = null;
+            ended.close();
+            task.reading(null);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.skep.executor.operator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.model.file.Split;
+import org.skep.model.plan.Partitioning;
+import org.skep.model.plan.PlanNode;
+
+/** How many tasks a stage has, and which splits each of them reads. */
+public final class TaskCount {
+    /** Shares of a scan per thread: enough that a slow one does not hold up the others for long. */
+    private static final int SHARES_PER_THREAD = 4;
+
+    private TaskCount() {}
+
+    /** The tasks of a stage with this root: at least one. */
+    public static int ofStage(PlanNode root, int threads) {
+        return Math.max(1, of(root, threads));
+    }
+
+    /** Partitions of a node's output; 0 when every task has it whole. */
+    static int of(PlanNode node, int threads) {
+        return switch (node.kind()) {
+            case SCAN -> shares(((PlanNode.Scan) node).splits(), threads).size();
+            case VALUES -> 1;
+            case STAGE_INPUT -> {
+                Partitioning partitioning = ((PlanNode.StageInput) node).partitioning();
+                yield partitioning instanceof Partitioning.Broadcast ? 0 : partitioning.count();
+            }
+            case UNION ->
+                    node.inputs().stream().mapToInt(input -> Math.max(1, of(input, threads))).sum();
+            case HASH_JOIN, MERGE_JOIN, LOOP_JOIN -> {
+                int left = of(node.inputs().get(0), threads);
+                int right = of(node.inputs().get(1), threads);
+                if (left != right && left > 0 && right > 0) {
+                    throw new IllegalArgumentException(
+                            "a join of %d partitions with %d: %s".formatted(left, right, node));
+                }
+                yield Math.max(left, right);
+            }
+            case FILTER,
+                    PROJECT,
+                    EXPAND,
+                    UNNEST,
+                    AGGREGATE,
+                    SORT,
+                    TOP_N,
+                    LIMIT,
+                    WINDOW,
+                    EXCHANGE,
+                    WRITE ->
+                    of(node.inputs().get(0), threads);
+        };
+    }
+
+    /** Neighbouring splits in shares of about the same size, at least one share. */
+    static List<List<Split>> shares(List<Split> splits, int threads) {
+        int count = Math.max(1, Math.min(splits.size(), SHARES_PER_THREAD * threads));
+        long total = splits.stream().mapToLong(split -> weight(split)).sum();
+        List<List<Split>> shares = new ArrayList<>();
+        int next = 0;
+        long passed = 0;
+        for (int share = 0; share < count; share++) {
+            List<Split> mine = new ArrayList<>();
+            int lastAllowed = splits.size() - (count - share - 1); // leave one for each to come
+            double end = (double) total * (share + 1) / count;
+            while (next < lastAllowed
+                    && (mine.isEmpty() || passed + weight(splits.get(next)) / 2.0 <= end)) {
+                passed += weight(splits.get(next));
+                mine.add(splits.get(next++));
+            }
+            shares.add(mine);
+        }
+        for (; next < splits.size(); next++) {
+            shares.get(count - 1).add(splits.get(next));
+        }
+        return shares;
+    }
+
+    private static long weight(Split split) {
+        return Math.max(1, split.length());
+    }
+}

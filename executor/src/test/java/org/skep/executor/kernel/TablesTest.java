@@ -1,0 +1,172 @@
+package org.skep.executor.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.skep.model.data.Batch;
+import org.skep.model.data.Column;
+import org.skep.model.type.Type;
+
+class TablesTest {
+    @Test
+    void groupsAreTheDistinctKeys() {
+        Random random = new Random(11);
+        for (int run = 0; run < 200; run++) {
+            List<Type> types = someTypes(random, random.nextInt(4));
+            RandomRows data = new RandomRows(run, 1 + random.nextInt(500), random.nextInt(3) * 0.2);
+            List<Batch> batches = data.batches(types, 3000, 900);
+            GroupTable table = GroupTable.of(types);
+            Map<List<Object>, Integer> expected = new HashMap<>();
+            for (Batch batch : batches) {
+                int[] groups = new int[batch.rows()];
+                table.assign(batch.columns().toArray(Column[]::new), batch.rows(), groups);
+                List<List<Object>> rows = RandomRows.boxed(List.of(batch));
+                for (int i = 0; i < batch.rows(); i++) {
+                    int group = groups[i];
+                    assertEquals(expected.computeIfAbsent(rows.get(i), key -> group), group);
+                }
+            }
+            assertEquals(expected.size(), table.size(), types::toString);
+            List<List<Object>> keys =
+                    RandomRows.boxed(List.of(new Batch(table.size(), table.keys())));
+            for (int group = 0; group < keys.size(); group++) {
+                assertEquals(expected.get(keys.get(group)), group);
+            }
+        }
+    }
+
+    static List<Type> someTypes(Random random, int count) {
+        List<Type> types = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            types.add(RandomRows.ALL_TYPES.get(random.nextInt(RandomRows.ALL_TYPES.size())));
+        }
+        return types;
+    }
+
+    @Test
+    void probingFindsAllPairsOnceAndInOrder() {
+        Random random = new Random(13);
+        for (int run = 0; run < 300; run++) {
+            List<Type> types =
+                    run % 2 == 0
+                            ? someTypes(random, 1 + random.nextInt(3))
+                            : List.of(Type.BIGINT, Type.INTEGER).subList(0, 1 + random.nextInt(2));
+            boolean nullsEqual = random.nextBoolean();
+            RandomRows data = new RandomRows(run, 1 + random.nextInt(200), random.nextInt(3) * 0.2);
+            Batch build = Concat.batches(types, data.batches(types, random.nextInt(400), 90));
+            int[] keys = new int[types.size()];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = i;
+            }
+            JoinTable table = JoinTable.build(build, keys, nullsEqual);
+            List<List<Object>> buildRows = RandomRows.boxed(List.of(build));
+            JoinProbe probe = new JoinProbe(table);
+            int limit = 1 + random.nextInt(50);
+            for (Batch batch : data.batches(types, 300, 120)) {
+                checkProbe(probe, batch, buildRows, nullsEqual, limit);
+            }
+            if (table.isUnique()) {
+                Set<List<Object>> distinct = new HashSet<>();
+                buildRows.stream()
+                        .filter(row -> nullsEqual || !row.contains(null))
+                        .forEach(row -> assertTrue(distinct.add(row)));
+            }
+        }
+    }
+
+    private static void checkProbe(
+            JoinProbe probe,
+            Batch batch,
+            List<List<Object>> buildRows,
+            boolean nullsEqual,
+            int limit) {
+        List<List<Object>> rows = RandomRows.boxed(List.of(batch));
+        Set<Long> expected = new HashSet<>();
+        for (int i = 0; i < rows.size(); i++) {
+            for (int j = 0; j < buildRows.size(); j++) {
+                if (rows.get(i).equals(buildRows.get(j))
+                        && (nullsEqual || !rows.get(i).contains(null))) {
+                    expected.add((long) i << 32 | j);
+                }
+            }
+        }
+        probe.start(batch.columns().toArray(Column[]::new), batch.rows());
+        int[] left = new int[limit];
+        int[] right = new int[limit];
+        int last = 0;
+        for (int found = probe.next(left, right, limit);
+                found > 0;
+                found = probe.next(left, right, limit)) {
+            for (int i = 0; i < found; i++) {
+                assertTrue(left[i] >= last);
+                last = left[i];
+                assertTrue(expected.remove((long) left[i] << 32 | right[i]));
+            }
+        }
+        assertTrue(expected.isEmpty());
+    }
+
+    @Test
+    void copyingAndJoiningBatchesKeepsRows() {
+        Random random = new Random(17);
+        for (int run = 0; run < 60; run++) {
+            List<Type> types = someTypes(random, 1 + random.nextInt(5));
+            RandomRows data = new RandomRows(run, 1 + random.nextInt(100), random.nextInt(3) * 0.2);
+            List<Batch> batches = data.batches(types, random.nextInt(900), 200);
+            List<List<Object>> expected = RandomRows.boxed(batches);
+            RowBuffer buffer = new RowBuffer(types);
+            BatchAppender appender = new BatchAppender(types, 64);
+            List<Batch> appended = new ArrayList<>();
+            for (Batch batch : batches) {
+                buffer.add(batch);
+                int middle = random.nextInt(batch.rows() + 1);
+                appender.appendRange(batch, 0, middle);
+                int[] places = new int[batch.rows()];
+                for (int i = 0; i < places.length; i++) {
+                    places[i] = i;
+                }
+                appender.append(batch, places, middle, batch.rows() - middle);
+                if (random.nextInt(3) == 0) {
+                    appended.add(appender.take());
+                }
+            }
+            appended.add(appender.take());
+            assertEquals(expected, RandomRows.boxed(appended));
+            assertEquals(expected, RandomRows.boxed(List.of(buffer.takeAll())));
+        }
+    }
+
+    @Test
+    void equalKeysMeetInOnePartition() {
+        for (Type type : RandomRows.ALL_TYPES) {
+            RandomRows data = new RandomRows(23, 40, 0.1);
+            Map<Object, Integer> partitionOf = new HashMap<>();
+            Hasher hasher = new Hasher(1);
+            Partitioner partitioner = new Partitioner(7, 0);
+            for (Batch batch : data.batches(List.of(type), 3000, 100)) {
+                long[] hashes = new long[batch.rows()];
+                hasher.hash(new Column[] {batch.column(0)}, batch.rows(), hashes);
+                partitioner.split(hashes, batch.rows());
+                List<List<Object>> rows = RandomRows.boxed(List.of(batch));
+                int seen = 0;
+                for (int p = 0; p < 7; p++) {
+                    int partition = p;
+                    for (int i = 0; i < partitioner.count(p); i++) {
+                        Object key = rows.get(partitioner.positions()[partitioner.start(p) + i]);
+                        assertEquals(p, partitionOf.computeIfAbsent(key, k -> partition));
+                        seen++;
+                    }
+                }
+                assertEquals(batch.rows(), seen);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.skep.parser;
+
+import java.util.Objects;
+import org.apache.calcite.sql.SqlNode;
+
+/**
+ * A query or expression as syntax. Who only carries it from the parser to the planner need not know
+ * what is in it.
+ */
+public record Syntax(SqlNode node) {
+    public Syntax {
+        Objects.requireNonNull(node);
+    }
+}

@@ -1,0 +1,110 @@
+package org.skep.planner.logical;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.skep.planner.estimate.Estimator;
+
+/**
+ * Aggregates only the groups that a join will keep: what a correlated subquery such as {@code (SELECT
+ * avg(x) FROM t WHERE t.k = p.k)} means once it has become a join (TPC-H 2, 17, 20). After the
+ * "magic sets" of Mumick and others (1990).
+ *
+ * <pre>
+ * Join(Aggregate(t by k), p) on k = p.k → Join(Aggregate(SemiJoin(t, p) on k = p.k by k), p) on k = p.k
+ * </pre>
+ */
+final class ReduceAggregates {
+    /** It pays when at most this share of the groups is kept. */
+    private static final double SHARE = 0.3;
+
+    private final Estimator estimator = new Estimator();
+
+    static RelNode apply(RelNode root) {
+        return new ReduceAggregates().visit(root);
+    }
+
+    private RelNode visit(RelNode node) {
+        List<RelNode> inputs = new ArrayList<>();
+        for (RelNode input : node.getInputs()) {
+            inputs.add(visit(input));
+        }
+        RelNode seen =
+                inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+        if (!(seen instanceof Join join) || join.getJoinType() != JoinRelType.INNER) {
+            return seen;
+        }
+        JoinInfo info = join.analyzeCondition();
+        if (info.leftKeys.isEmpty()) {
+            return seen;
+        }
+        RelNode left = reduced(join.getLeft(), info.leftKeys, join.getRight(), info.rightKeys);
+        if (left != null) {
+            return join.copy(join.getTraitSet(), List.of(left, join.getRight()));
+        }
+        RelNode right = reduced(join.getRight(), info.rightKeys, join.getLeft(), info.leftKeys);
+        return right == null
+                ? seen
+                : join.copy(join.getTraitSet(), List.of(join.getLeft(), right));
+    }
+
+    /** {@code side} with fewer groups, or null. */
+    private RelNode reduced(
+            RelNode side, List<Integer> keys, RelNode other, List<Integer> otherKeys) {
+        if (side instanceof Project project) {
+            List<Integer> below = new ArrayList<>();
+            for (int key : keys) {
+                if (!(project.getProjects().get(key) instanceof RexInputRef ref)) {
+                    return null;
+                }
+                below.add(ref.getIndex());
+            }
+            RelNode input = reduced(project.getInput(), below, other, otherKeys);
+            return input == null ? null : project.copy(project.getTraitSet(), List.of(input));
+        }
+        if (!(side instanceof Aggregate aggregate)
+                || aggregate.getGroupSets().size() != 1
+                || keys.stream().anyMatch(key -> key >= aggregate.getGroupCount())) {
+            return null;
+        }
+        double wanted = Estimator.distinct(estimator.of(other), otherKeys);
+        double groups = Estimator.distinct(estimator.of(aggregate), keys);
+        if (wanted > SHARE * groups) {
+            return null;
+        }
+        RelNode input = aggregate.getInput();
+        RexBuilder rex = input.getCluster().getRexBuilder();
+        int width = input.getRowType().getFieldCount();
+        List<RexNode> equal = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            int column = aggregate.getGroupSet().nth(keys.get(i));
+            RexNode mine = rex.makeInputRef(input, column);
+            RexNode theirs =
+                    new RexInputRef(
+                            width + otherKeys.get(i),
+                            other.getRowType().getFieldList().get(otherKeys.get(i)).getType());
+            equal.add(rex.makeCall(SqlStdOperatorTable.EQUALS, mine, theirs));
+        }
+        RelNode kept =
+                LogicalJoin.create(
+                        input,
+                        other,
+                        List.of(),
+                        RexUtil.composeConjunction(rex, equal),
+                        Set.of(),
+                        JoinRelType.SEMI);
+        return aggregate.copy(aggregate.getTraitSet(), List.of(kept));
+    }
+}
