@@ -58,7 +58,7 @@ final class ChunkWriter {
     Written write() throws IOException {
         long start = out.position();
         Values values = buffer.values;
-        DictionaryBuilder.Result dictionary = DictionaryBuilder.build(values, buffer.present);
+        DictionaryBuilder dictionary = DictionaryBuilder.build(values, buffer.present);
         Encoding encoding =
                 dictionary != null
                         ? Encoding.RLE_DICTIONARY
@@ -116,7 +116,7 @@ final class ChunkWriter {
         return buffer.entries;
     }
 
-    private void writeDictionary(DictionaryBuilder.Result dictionary) throws IOException {
+    private void writeDictionary(DictionaryBuilder dictionary) throws IOException {
         page.clear();
         for (int entry = 0; entry < dictionary.entries(); entry++) {
             ValueEncoder.plain(buffer.values, dictionary.firsts()[entry], page);
@@ -133,7 +133,7 @@ final class ChunkWriter {
             int value,
             int present,
             Encoding encoding,
-            DictionaryBuilder.Result dictionary)
+            DictionaryBuilder dictionary)
             throws IOException {
         page.clear();
         levels(buffer.repetitions, from, to, buffer.leaf.repetition);
@@ -185,7 +185,7 @@ final class ChunkWriter {
     }
 
     private ColumnMetaData metadata(
-            long start, long dataStart, Encoding encoding, DictionaryBuilder.Result dictionary) {
+            long start, long dataStart, Encoding encoding, DictionaryBuilder dictionary) {
         Set<Encoding> encodings = new TreeSet<>(Set.of(Encoding.RLE, encoding));
         List<PageEncodingStats> pages = new ArrayList<>();
         if (dictionary != null) {
@@ -216,7 +216,7 @@ final class ChunkWriter {
         return metadata;
     }
 
-    private Statistics statistics(DictionaryBuilder.Result dictionary) {
+    private Statistics statistics(DictionaryBuilder dictionary) {
         Statistics statistics = new Statistics();
         statistics.setNull_count((long) buffer.entries - buffer.present);
         Bounds bounds = Bounds.of(buffer.values, 0, buffer.present);

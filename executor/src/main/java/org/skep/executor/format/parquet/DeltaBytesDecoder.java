@@ -43,6 +43,7 @@ final class DeltaBytesDecoder implements ValueDecoder {
         suffixes = suffixes.length < total ? new int[total] : suffixes;
         stream.read(suffixes, 0, total);
         position = stream.endPosition();
+        DeltaLengthDecoder.checkBytes(suffixes, total, to - position);
         previousLength = 0;
         next = 0;
         spelled = 0;

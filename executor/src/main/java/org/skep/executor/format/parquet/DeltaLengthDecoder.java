@@ -8,18 +8,32 @@ final class DeltaLengthDecoder implements ValueDecoder {
     private int next;
     private int total;
     private int position;
-    private int end;
 
     @Override
     public void start(byte[] bytes, int from, int to, int values) {
         page = bytes;
-        end = to;
         stream.start(bytes, from, to, values);
         total = stream.total();
         sizes = sizes.length < total ? new int[total] : sizes;
         stream.read(sizes, 0, total);
         position = stream.endPosition();
+        checkBytes(sizes, total, to - position);
         next = 0;
+    }
+
+    /** The bytes are there, and no others. */
+    static void checkBytes(int[] sizes, int count, int bytes) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            if (sizes[i] < 0) {
+                throw new CorruptPageException("a byte array of length " + sizes[i]);
+            }
+            sum += sizes[i];
+        }
+        if (sum != bytes) {
+            throw new CorruptPageException(
+                    "byte arrays of %d bytes in all where the page has %d".formatted(sum, bytes));
+        }
     }
 
     @Override
@@ -45,19 +59,12 @@ final class DeltaLengthDecoder implements ValueDecoder {
         if (count > total - next) {
             throw new CorruptPageException("fewer values than the page says");
         }
-        long bytes = 0;
+        int bytes = 0;
         for (int i = 0; i < count; i++) {
-            int size = sizes[next + i];
-            if (size < 0) {
-                throw new CorruptPageException("a byte array of length " + size);
-            }
-            bytes += size;
+            bytes += sizes[next + i];
         }
-        if (bytes > end - position) {
-            throw new CorruptPageException("a byte array that runs beyond its page");
-        }
-        position += (int) bytes;
+        position += bytes;
         next += count;
-        return (int) bytes;
+        return bytes;
     }
 }

@@ -27,19 +27,27 @@ final class DictionaryBuilder {
         Arrays.fill(table, -1);
     }
 
-    /**
-     * @param ids of all values
-     * @param firsts for each entry, a value that has it
-     */
-    record Result(int[] ids, int[] firsts, int entries) {}
+    /** The id of every value. */
+    int[] ids() {
+        return ids;
+    }
+
+    /** For each entry, a value that has it. */
+    int[] firsts() {
+        return firsts;
+    }
+
+    int entries() {
+        return entries;
+    }
 
     /** The dictionary of the first {@code count} values, or null when it is not worth it. */
-    static Result build(Values values, int count) {
+    static DictionaryBuilder build(Values values, int count) {
         if (count == 0 || values.kind == Physical.BOOLEAN) {
             return null;
         }
         DictionaryBuilder builder = new DictionaryBuilder(values, count);
-        return builder.number() ? new Result(builder.ids, builder.firsts, builder.entries) : null;
+        return builder.number() ? builder : null;
     }
 
     private boolean number() {

@@ -8,6 +8,7 @@ import org.apache.parquet.format.Encoding;
  */
 final class PageHeader {
     static final int DATA = 0;
+    static final int INDEX = 1;
     static final int DICTIONARY = 2;
     static final int DATA_V2 = 3;
 
@@ -24,6 +25,8 @@ final class PageHeader {
     int definitionBytes;
     int repetitionBytes;
     boolean compressed = true;
+
+    private int described = -1;
 
     /** How many bytes the header takes. */
     int bytes;
@@ -47,6 +50,7 @@ final class PageHeader {
                     header.hasCrc = true;
                 }
                 case 5 -> header.dataPage(in);
+                case 6 -> header.indexPage(in);
                 case 7 -> header.dictionaryPage(in);
                 case 8 -> header.dataPageV2(in);
                 default -> in.skip();
@@ -60,6 +64,11 @@ final class PageHeader {
                                     header.type, header.uncompressedBytes, header.compressedBytes));
         }
         boolean holdsValues = header.isData() || header.type == DICTIONARY;
+        if (header.described >= 0 && header.described != header.type) {
+            throw new CorruptPageException(
+                    "a page of type %d described as one of type %d"
+                            .formatted(header.type, header.described));
+        }
         if (holdsValues && (header.values < 0 || header.encoding == null)) {
             throw new CorruptPageException("a page without count or encoding of its values");
         }
@@ -74,8 +83,14 @@ final class PageHeader {
         return encoding == Encoding.PLAIN_DICTIONARY || encoding == Encoding.RLE_DICTIONARY;
     }
 
+    private void indexPage(ThriftScanner in) {
+        described = INDEX;
+        in.skip();
+    }
+
     private void dataPage(ThriftScanner in) {
         in.expectStruct();
+        described = DATA;
         int id = 0;
         while ((id = in.field(id)) != 0) {
             switch (id) {
@@ -90,6 +105,7 @@ final class PageHeader {
 
     private void dictionaryPage(ThriftScanner in) {
         in.expectStruct();
+        described = DICTIONARY;
         int id = 0;
         while ((id = in.field(id)) != 0) {
             switch (id) {
@@ -102,6 +118,7 @@ final class PageHeader {
 
     private void dataPageV2(ThriftScanner in) {
         in.expectStruct();
+        described = DATA_V2;
         int id = 0;
         while ((id = in.field(id)) != 0) {
             switch (id) {

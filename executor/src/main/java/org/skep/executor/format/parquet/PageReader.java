@@ -28,6 +28,7 @@ final class PageReader {
 
     private CompressionCodec codec;
     private long offset;
+    private long chunkEnd;
     private long valuesLeft;
     private PageHeader header;
     private long bodyOffset;
@@ -54,10 +55,11 @@ final class PageReader {
         long start = Footer.chunkStart(chunk);
         codec = chunk.getCodec();
         offset = start;
+        chunkEnd = start + chunk.getTotal_compressed_size();
         valuesLeft = chunk.getNum_values();
         header = null;
         dictionaryHeader = null;
-        source.start(Math.min(start + chunk.getTotal_compressed_size() + SLACK, fileBytes - 8));
+        source.start(Math.min(chunkEnd + SLACK, fileBytes - 8));
     }
 
     /** Where in the file the current page begins, for messages. */
@@ -105,7 +107,7 @@ final class PageReader {
     private PageHeader readHeader() throws IOException {
         for (int wanted = 64; ; wanted *= 4) {
             int length = (int) Math.min(wanted, source.end() - offset);
-            if (length <= 0) {
+            if (length <= 0 || offset >= chunkEnd) {
                 throw new CorruptPageException("pages are missing");
             }
             int at = source.require(offset, length);

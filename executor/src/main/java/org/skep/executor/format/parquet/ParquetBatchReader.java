@@ -80,29 +80,19 @@ final class ParquetBatchReader implements BatchReader {
             }
             skipTo(ranges.from(range));
             int rows = (int) Math.min((long) batchRows * batches, ranges.to(range) - position);
-            int count = conditions.isEmpty() ? readAll(rows) : filter.read(rows);
+            int count = filter.read(rows);
             position += rows;
             if (position == ranges.to(range)) {
                 range++;
             }
             if (count > 0) {
-                rest = batch(conditions.isEmpty() ? all : filter.columns(), count);
+                rest = batch(filter.columns(), count);
                 restFrom = 0;
                 adapt(rows, count);
                 return cut();
             }
             adapt(rows, 0);
         }
-    }
-
-    private Column[] all;
-
-    private int readAll(int rows) {
-        all = new Column[readers.length];
-        for (int i = 0; i < readers.length; i++) {
-            all[i] = readers[i].read(rows, null, rows);
-        }
-        return rows;
     }
 
     /** Few strings of many would otherwise keep the bytes of all. */
