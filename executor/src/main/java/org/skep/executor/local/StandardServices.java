@@ -1,0 +1,64 @@
+package org.skep.executor.local;
+
+import java.util.List;
+import org.skep.executor.eval.Evaluator;
+import org.skep.executor.eval.Expressions;
+import org.skep.executor.eval.Predicate;
+import org.skep.executor.format.BatchReader;
+import org.skep.executor.format.Formats;
+import org.skep.executor.format.SplitReader;
+import org.skep.executor.format.WritableFormat;
+import org.skep.executor.function.Accumulator;
+import org.skep.executor.function.AggregateFunction;
+import org.skep.executor.function.FunctionLibrary;
+import org.skep.executor.operator.OperatorServices;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.file.Split;
+import org.skep.model.plan.Expr;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.spi.FunctionRegistry.Signature;
+import org.skep.model.type.Type;
+
+/** The executor's own expressions, functions and formats. */
+final class StandardServices implements OperatorServices {
+    @Override
+    public Evaluator evaluator(Expr expression) {
+        return Expressions.evaluator(expression);
+    }
+
+    @Override
+    public Predicate predicate(Expr condition) {
+        return Expressions.predicate(condition);
+    }
+
+    @Override
+    public Accumulator accumulator(String function, List<Type> types) {
+        AggregateFunction aggregate = FunctionLibrary.aggregateFunction(function);
+        return aggregate.accumulator(signature(aggregate, types));
+    }
+
+    @Override
+    public List<Type> stateTypes(String function, List<Type> types) {
+        AggregateFunction aggregate = FunctionLibrary.aggregateFunction(function);
+        return aggregate.stateTypes(signature(aggregate, types));
+    }
+
+    private static Signature signature(AggregateFunction aggregate, List<Type> types) {
+        return aggregate
+                .resolve(types)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "no %s of %s".formatted(aggregate.names(), types)));
+    }
+
+    @Override
+    public BatchReader open(PlanNode.Scan scan, Split split, TaskContext task) {
+        return SplitReader.open(scan, split, task, Expressions::predicate);
+    }
+
+    @Override
+    public WritableFormat writable(String format) {
+        return Formats.writable(format);
+    }
+}
