@@ -186,12 +186,13 @@ final class CatalogFile implements AutoCloseable {
         properties.setProperty("foreign_keys", "true");
         boolean writable =
                 !Files.exists(file) || Files.isWritable(file) && Files.isWritable(file.getParent());
-        String url =
-                writable
-                        ? JDBC.PREFIX + file
-                        : JDBC.PREFIX + "file:" + file.toUri().getRawPath() + "?immutable=1";
+        String url = JDBC.PREFIX + file;
         if (!writable) {
-            properties.setProperty("open_mode", "1"); // read only: nothing can be locked there
+            properties.setProperty("open_mode", "1"); // read only
+            boolean inUse = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+            if (!inUse) { // then there is nothing to lock, and SQLite need not try
+                url = JDBC.PREFIX + "file:" + file.toUri().getRawPath() + "?immutable=1";
+            }
         }
         return JDBC.createConnection(url, properties);
     }

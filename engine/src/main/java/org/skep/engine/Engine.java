@@ -3,9 +3,11 @@ package org.skep.engine;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.skep.catalog.Catalog;
+import org.skep.executor.eval.Expressions;
 import org.skep.executor.format.LocalFileInspector;
 import org.skep.executor.function.FunctionLibrary;
 import org.skep.executor.local.LocalBackend;
+import org.skep.executor.local.StandardServices;
 import org.skep.model.spi.Backend;
 
 /**
@@ -18,13 +20,13 @@ public final class Engine implements AutoCloseable {
 
     private final EngineOptions options;
     private final Catalog catalog;
-    private final LocalFileInspector files = new LocalFileInspector();
+    private final LocalFileInspector files = new LocalFileInspector(Expressions::predicate);
     private final Backend backend;
 
     private Engine(EngineOptions options) {
         this.options = options;
         this.catalog = Catalog.of(options.warehouse());
-        this.backend = LocalBackend.standard();
+        this.backend = new LocalBackend(new StandardServices());
     }
 
     /** Opens an engine; nothing is read or written yet. */

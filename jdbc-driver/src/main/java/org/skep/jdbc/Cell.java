@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import org.skep.executor.value.TextWriter;
 import org.skep.model.data.Column;
 import org.skep.model.data.DictionaryColumn;
 import org.skep.model.type.Type;
@@ -19,6 +20,7 @@ abstract class Cell {
     private Column column;
     private Column values;
     private int[] ids;
+    private TextWriter writer;
 
     Cell(Type type) {
         this.type = type;
@@ -67,7 +69,14 @@ abstract class Cell {
     /** As {@code getObject} gives it. */
     abstract Object object(int place);
 
-    abstract String text(int place);
+    String text(int place) {
+        if (writer == null) {
+            writer = new TextWriter(64);
+        }
+        writer.clear();
+        writer.value(values, place);
+        return writer.toString();
+    }
 
     long integer(int place) throws SQLException {
         throw Failures.mismatch(type, "an integer");

@@ -1,7 +1,6 @@
 package org.skep.jdbc;
 
 import java.sql.Date;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -64,11 +63,6 @@ final class OtherCells {
         }
 
         @Override
-        String text(int place) {
-            return ValueText.date(values[place]);
-        }
-
-        @Override
         LocalDate date(int place) {
             return LocalDate.ofEpochDay(values[place]);
         }
@@ -94,11 +88,6 @@ final class OtherCells {
         @Override
         Object object(int place) {
             return Timestamp.valueOf(timestamp(place));
-        }
-
-        @Override
-        String text(int place) {
-            return ValueText.timestamp(values[place]);
         }
 
         @Override
@@ -131,16 +120,6 @@ final class OtherCells {
                     ? Period.ofMonths(months.values()[place]).normalized()
                     : Duration.of(((LongColumn) values).values()[place], ChronoUnit.MICROS);
         }
-
-        @Override
-        String text(int place) {
-            return ValueText.of(type, values.value(place));
-        }
-
-        @Override
-        long integer(int place) throws SQLException {
-            throw Failures.mismatch(type, "an integer");
-        }
     }
 
     /** Arrays as {@link java.sql.Array}, structs as {@link java.sql.Struct}, maps as maps. */
@@ -161,9 +140,5 @@ final class OtherCells {
             return NestedValues.of(type, values.value(place));
         }
 
-        @Override
-        String text(int place) {
-            return ValueText.of(type, values.value(place));
-        }
     }
 }

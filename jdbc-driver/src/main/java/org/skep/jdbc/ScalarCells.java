@@ -186,11 +186,6 @@ final class ScalarCells {
         }
 
         @Override
-        String text(int place) {
-            return ValueText.floating(type.kind(), values[place]);
-        }
-
-        @Override
         boolean bool(int place) {
             return values[place] != 0;
         }
@@ -249,11 +244,6 @@ final class ScalarCells {
         @Override
         Object object(int place) {
             return decimal(place);
-        }
-
-        @Override
-        String text(int place) {
-            return decimal(place).toPlainString();
         }
 
         @Override

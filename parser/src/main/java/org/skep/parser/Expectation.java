@@ -36,16 +36,24 @@ final class Expectation {
         if (expected.contains(QUERY_LPAREN) && expected.contains(SELECT)) {
             words.add("a query");
         }
-        if (!expression && expected.size() <= MOST) {
-            expected.toList().forEach(type -> add(words, type));
+        if (!expression && !name && expected.size() <= MOST) {
+            boolean onlyRare = expected.toList().stream().allMatch(Expectation::isRare);
+            expected.toList().stream()
+                    .filter(type -> onlyRare || !isRare(type))
+                    .forEach(type -> add(words, type));
         } else if (!expression) {
             for (int type : TELLING) {
-                if (expected.contains(type) && words.size() < MOST) {
+                boolean usual = !name || type != BY && type != SET && type != TABLE;
+                if (usual && expected.contains(type) && words.size() < MOST) {
                     add(words, type);
                 }
             }
         }
         return words.isEmpty() || operator && words.size() == MOST ? null : joined(words);
+    }
+
+    private static boolean isRare(int type) {
+        return type == IGNORE || type == RESPECT || type == ORDER;
     }
 
     private static void add(List<String> words, int type) {

@@ -4,6 +4,8 @@ import static org.skep.parser.grammar.SkepLexer.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -32,6 +34,15 @@ import org.skep.parser.grammar.SkepParser.SubscriptContext;
 
 /** Expressions down to operands; their parts are {@link Predicates} and {@link Primaries}. */
 final class ExpressionTranslation {
+    private static final Set<String> NILADIC =
+            Set.of(
+                    "current_date",
+                    "current_time",
+                    "current_timestamp",
+                    "localtimestamp",
+                    "current_user",
+                    "session_user");
+
     private final Predicates predicates;
     private final Primaries primaries;
 
@@ -158,7 +169,11 @@ final class ExpressionTranslation {
                 parts.add(member.name());
                 next++;
             }
-            node = Identifiers.compound(parts);
+            SqlIdentifier typed = Identifiers.compound(parts);
+            node =
+                    isNiladic(typed)
+                            ? Functions.call(typed, null, typed.getParserPosition(), List.of())
+                            : typed;
         } else {
             node = primaries.translate(primary);
         }
@@ -166,6 +181,13 @@ final class ExpressionTranslation {
             node = postfix(node, (PostfixContext) context.getChild(next));
         }
         return node;
+    }
+
+    /** What the standard calls without parentheses. */
+    private static boolean isNiladic(SqlIdentifier name) {
+        return name.isSimple()
+                && !name.isComponentQuoted(0)
+                && NILADIC.contains(name.getSimple().toLowerCase(Locale.ROOT));
     }
 
     private SqlNode postfix(SqlNode node, PostfixContext context) {

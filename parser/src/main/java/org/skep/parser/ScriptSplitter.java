@@ -2,21 +2,19 @@ package org.skep.parser;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.misc.Interval;
 import org.skep.model.error.Position;
 import org.skep.parser.grammar.SkepLexer;
 
 /** Finds the statements of a script. */
 final class ScriptSplitter {
     private final List<ParsedStatement> statements = new ArrayList<>();
-    private final SkepLexer lexer;
+    private final Scanner scanner;
     private Token first;
     private Token last;
 
     private ScriptSplitter(String text) {
-        lexer = Tokens.lexer(text);
+        scanner = new Scanner(text);
     }
 
     static List<ParsedStatement> split(String text) {
@@ -26,7 +24,7 @@ final class ScriptSplitter {
     }
 
     private void run() {
-        for (Token token = lexer.nextToken(); ; token = lexer.nextToken()) {
+        for (Token token = scanner.nextToken(); ; token = scanner.nextToken()) {
             if (token.getType() == Token.EOF) {
                 end(false);
                 return;
@@ -52,13 +50,12 @@ final class ScriptSplitter {
 
     private void rest(Token open) {
         first = first == null ? open : first;
-        add(lexer.getInputStream().size() - 1, false);
+        add(scanner.size() - 1, false);
     }
 
     private void add(int stop, boolean terminated) {
-        CharStream text = lexer.getInputStream();
         Position start = Position.at(first.getLine(), first.getCharPositionInLine() + 1);
-        String sql = text.getText(Interval.of(first.getStartIndex(), stop));
+        String sql = scanner.text(first.getStartIndex(), stop);
         statements.add(new ParsedStatement(sql, start, terminated));
     }
 }

@@ -1,9 +1,12 @@
 package org.skep.parser;
 
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -38,20 +41,33 @@ public final class SkepOperators {
      * values (literals) in turn.
      */
     public static final SqlOperator FILE_TABLE =
-            new SqlSpecialOperator("FILE_TABLE", SqlKind.OTHER);
+            new Marker("FILE_TABLE");
 
     /** The only item of GROUP BY ALL: group by every item without an aggregate. */
-    public static final SqlOperator GROUP_ALL = new SqlSpecialOperator("GROUP_ALL", SqlKind.OTHER);
+    public static final SqlOperator GROUP_ALL = new Marker("GROUP_ALL");
 
     /** The only item of ORDER BY ALL, possibly within DESC and NULLS FIRST or LAST. */
-    public static final SqlOperator ORDER_ALL = new SqlSpecialOperator("ORDER_ALL", SqlKind.OTHER);
+    public static final SqlOperator ORDER_ALL = new Marker("ORDER_ALL");
 
     /**
      * {@code * EXCEPT (…) REPLACE (…)} in a select list: the star, a list of names to leave out, a
      * list of {@code expression AS name} that stand in for columns of that name.
      */
     public static final SqlOperator STAR_EXCEPT =
-            new SqlSpecialOperator("STAR_EXCEPT", SqlKind.OTHER);
+            new Marker("STAR_EXCEPT");
 
     private SkepOperators() {}
+
+    /** Stands in syntax until the planner replaces it; printed like a call. */
+    private static final class Marker extends SqlSpecialOperator {
+        Marker(String name) {
+            super(name, SqlKind.OTHER);
+        }
+
+        @Override
+        public void unparse(
+                SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+            SqlUtil.unparseFunctionSyntax(this, writer, call, false);
+        }
+    }
 }

@@ -25,6 +25,8 @@ final class SyntaxErrors {
                     "commit", "rollback", "copy", "load", "export", "cache", "refresh", "msck",
                     "call", "iterate", "attach", "install", "pragma", "vacuum", "optimize");
 
+    private static final int MOST_GUESSES = 4;
+
     private final List<CommonToken> tokens;
     private final Function<List<CommonToken>, Grammar.Failure> parse;
 
@@ -85,20 +87,29 @@ final class SyntaxErrors {
             return null;
         }
         CommonToken token = tokens.get(at);
-        String word = Suggestion.closest(token.getText(), Tokens.keywords()).orElse(null);
-        if (word == null) {
-            return null;
-        }
-        CommonToken corrected = new CommonToken(token);
-        corrected.setType(Tokens.typeOf(word));
-        List<CommonToken> changed = new ArrayList<>(tokens);
-        changed.set(at, corrected);
-        return getsTo(changed, at + 1)
-                ? error(
+        List<String> candidates = new ArrayList<>(Tokens.keywords());
+        for (int tries = 0; tries < MOST_GUESSES; tries++) {
+            String word = Suggestion.closest(token.getText(), candidates).orElse(null);
+            if (word == null) {
+                return null;
+            }
+            if (getsTo(replaced(at, Tokens.typeOf(word)), at + 1)) {
+                return error(
                         token,
                         "unexpected %s".formatted(shown(token)),
-                        "did you mean %s?".formatted(word))
-                : null;
+                        "did you mean %s?".formatted(word));
+            }
+            candidates.remove(word);
+        }
+        return null;
+    }
+
+    private List<CommonToken> replaced(int at, int type) {
+        CommonToken other = new CommonToken(tokens.get(at));
+        other.setType(type);
+        List<CommonToken> changed = new ArrayList<>(tokens);
+        changed.set(at, other);
+        return changed;
     }
 
     private QueryException surplusComma(int at) {
@@ -141,11 +152,11 @@ final class SyntaxErrors {
         if (!Tokens.isKeyword(token.getType())) {
             return null;
         }
-        CommonToken quoted = new CommonToken(token);
-        quoted.setType(IDENTIFIER);
-        List<CommonToken> changed = new ArrayList<>(tokens);
-        changed.set(at, quoted);
-        return getsTo(changed, at + 2) && Clauses.rank(token.getType()) < 0
+        boolean clause =
+                token.getType() == ORDER || token.getType() == GROUP
+                        ? tokens.get(at + 1).getType() == BY
+                        : Clauses.rank(token.getType()) >= 0;
+        return !clause && getsTo(replaced(at, IDENTIFIER), at + 2)
                 ? error(
                         token,
                         "%s is a reserved word".formatted(shown(token)),

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.Vocabulary;
@@ -41,9 +40,9 @@ final class Tokens {
                     "load large data from files instead of writing it into the statement");
         }
         Tokens scanned = new Tokens();
-        SkepLexer lexer = lexer(sql);
+        Scanner scanner = new Scanner(sql);
         int previous = Token.EOF;
-        for (Token token = lexer.nextToken(); ; token = lexer.nextToken()) {
+        for (Token token = scanner.nextToken(); ; token = scanner.nextToken()) {
             CommonToken kept = (CommonToken) token;
             if (kept.getType() == IDENTIFIER) {
                 kept.setType(KEYWORDS.getOrDefault(kept.getText().toLowerCase(Locale.ROOT), IDENTIFIER));
@@ -81,12 +80,6 @@ final class Tokens {
     /** How deep parentheses, brackets, CASE and types are nested. */
     int depth() {
         return nesting.deepest();
-    }
-
-    static SkepLexer lexer(String sql) {
-        SkepLexer lexer = new SkepLexer(CharStreams.fromString(sql));
-        lexer.removeErrorListeners();
-        return lexer;
     }
 
     /** All keywords, upper case, in order. */

@@ -38,11 +38,6 @@ public final class LocalBackend implements Backend {
                         });
     }
 
-    /** With the executor's own expressions, functions and formats. */
-    public static LocalBackend standard() {
-        return new LocalBackend(new StandardServices());
-    }
-
     @Override
     public Execution begin(String queryId, Settings settings, Progress progress) {
         return new LocalExecution(services, threads, queryId, settings, progress);

@@ -19,8 +19,8 @@ import org.skep.model.plan.PlanNode;
 import org.skep.model.spi.FunctionRegistry.Signature;
 import org.skep.model.type.Type;
 
-/** The executor's own expressions, functions and formats. */
-final class StandardServices implements OperatorServices {
+/** The expressions, functions and formats of this module, as operators ask for them. */
+public final class StandardServices implements OperatorServices {
     @Override
     public Evaluator evaluator(Expr expression) {
         return Expressions.evaluator(expression);
@@ -33,23 +33,23 @@ final class StandardServices implements OperatorServices {
 
     @Override
     public Accumulator accumulator(String function, List<Type> types) {
-        AggregateFunction aggregate = FunctionLibrary.aggregateFunction(function);
-        return aggregate.accumulator(signature(aggregate, types));
+        return aggregate(function).accumulator(signature(function, types));
     }
 
     @Override
     public List<Type> stateTypes(String function, List<Type> types) {
-        AggregateFunction aggregate = FunctionLibrary.aggregateFunction(function);
-        return aggregate.stateTypes(signature(aggregate, types));
+        return aggregate(function).stateTypes(signature(function, types));
     }
 
-    private static Signature signature(AggregateFunction aggregate, List<Type> types) {
-        return aggregate
+    private static AggregateFunction aggregate(String function) {
+        return FunctionLibrary.aggregateFunction(function);
+    }
+
+    private static Signature signature(String function, List<Type> types) {
+        return aggregate(function)
                 .resolve(types)
                 .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "no %s of %s".formatted(aggregate.names(), types)));
+                        () -> new IllegalArgumentException("no " + function + " of " + types));
     }
 
     @Override

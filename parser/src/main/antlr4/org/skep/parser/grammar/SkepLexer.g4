@@ -82,13 +82,13 @@ IDENTIFIER : [\p{L}_] [\p{L}\p{N}\p{M}_$]*;
 
 SPACE : [\p{White_Space}\u{FEFF}]+ -> skip;
 LINE_COMMENT : '--' ~[\r\n]* -> skip;
-HINT : '/*+' .*? '*/';
-BLOCK_COMMENT : '/*' ( BLOCK_COMMENT | . )*? '*/' -> skip;
+HINT : '/*+' ( ~'*' | '*'+ ~[*/] )* '*'+ '/';
 
 // What is left of something that never ends; the scanner reports it with the place it began.
 UNCLOSED_STRING : [erx]? '\'';
 UNCLOSED_DOUBLE_QUOTE : '"';
 UNCLOSED_BACKTICK : '`';
+// Comments nest, which would cost the automaton a state for each level: Scanner.java skips them.
 UNCLOSED_COMMENT : '/*';
 
 UNKNOWN_CHARACTER : .;

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.skep.model.spi.FunctionRegistry;
+import org.skep.parser.SkepOperators;
 
 /**
  * What a function name stands for. The functions that Calcite's own rules reason about are
@@ -46,6 +47,15 @@ public final class FunctionTable implements SqlOperatorTable {
                     Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
                     Map.entry("try_cast", SqlLibraryOperators.TRY_CAST));
 
+    private static final List<SqlOperator> SYMBOLS =
+            List.of(
+                    SkepOperators.DIVIDE,
+                    SkepOperators.INTEGER_DIVIDE,
+                    SqlLibraryOperators.ILIKE,
+                    SqlLibraryOperators.NOT_ILIKE,
+                    SqlLibraryOperators.RLIKE,
+                    SqlLibraryOperators.NOT_RLIKE);
+
     private final FunctionRegistry registry;
     private final Map<String, SqlOperator> ours = new HashMap<>();
 
@@ -60,13 +70,34 @@ public final class FunctionTable implements SqlOperatorTable {
             SqlSyntax syntax,
             List<SqlOperator> found,
             SqlNameMatcher matcher) {
-        if (!name.isSimple() || (syntax != SqlSyntax.FUNCTION && syntax != SqlSyntax.FUNCTION_STAR)) {
+        if (!name.isSimple()) {
+            return;
+        }
+        if (syntax != SqlSyntax.FUNCTION && syntax != SqlSyntax.FUNCTION_STAR) {
+            symbol(name, category, syntax, found, matcher);
             return;
         }
         SqlOperator operator = operator(name.getSimple().toLowerCase(Locale.ROOT));
         if (operator != null) {
             found.add(operator);
         }
+    }
+
+    /** Operators written as signs or words: Calcite's, except where ours mean something else. */
+    private static void symbol(
+            SqlIdentifier name,
+            SqlFunctionCategory category,
+            SqlSyntax syntax,
+            List<SqlOperator> found,
+            SqlNameMatcher matcher) {
+        for (SqlOperator own : SYMBOLS) {
+            if (own.getSyntax() == syntax && own.getName().equalsIgnoreCase(name.getSimple())) {
+                found.add(own);
+                return;
+            }
+        }
+        SqlStdOperatorTable.instance()
+                .lookupOperatorOverloads(name, category, syntax, found, matcher);
     }
 
     private SqlOperator operator(String name) {

@@ -3,12 +3,16 @@ package org.skep.planner.check;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
+import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /** Calcite's validator with our leniency. */
 final class SkepValidator extends SqlValidatorImpl {
@@ -38,7 +42,24 @@ final class SkepValidator extends SqlValidatorImpl {
                         .withConformance(CONFORMANCE)
                         .withDefaultNullCollation(NullCollation.LOW)
                         .withIdentifierExpansion(true)
+                        .withTypeCoercionFactory(Coercion::new)
                         .withTypeCoercionEnabled(true));
+    }
+
+    /** Numbers are compared as they are: Calcite's common type may have too few digits. */
+    private static final class Coercion extends TypeCoercionImpl {
+        Coercion(RelDataTypeFactory types, SqlValidator validator) {
+            super(types, validator);
+        }
+
+        @Override
+        public boolean binaryComparisonCoercion(SqlCallBinding call) {
+            boolean numbers = call.getOperandCount() > 0;
+            for (int i = 0; i < call.getOperandCount(); i++) {
+                numbers &= SqlTypeUtil.isNumeric(call.getOperandType(i));
+            }
+            return !numbers && super.binaryComparisonCoercion(call);
+        }
     }
 
     @Override

@@ -47,8 +47,7 @@ public final class Phases {
                     CoreRules.PROJECT_REMOVE,
                     CoreRules.FILTER_MERGE,
                     CoreRules.UNION_MERGE,
-                    CoreRules.SORT_REMOVE_CONSTANT_KEYS,
-                    CoreRules.AGGREGATE_PROJECT_MERGE);
+                    CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
     private final RexExecutor executor;
 

@@ -17,6 +17,7 @@ import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
+import org.skep.model.settings.Settings;
 import org.skep.model.type.Schema;
 import org.skep.planner.check.FilesTable;
 
@@ -25,6 +26,9 @@ import org.skep.planner.check.FilesTable;
  * are needed and checks the conditions itself.
  */
 final class PlanScan {
+    private static final long SPLITS_PER_THREAD = 4;
+    private static final long LEAST_SPLIT_BYTES = 1 << 20;
+
     private final Planning planning;
 
     PlanScan(Planning planning) {
@@ -41,14 +45,25 @@ final class PlanScan {
     /** The scan that {@code node} comes down to; null when it is more than that. */
     Part plan(RelNode node) {
         Wanted wanted = wanted(node);
+        return wanted == null ? null : plan(node, wanted, Planning.schema(node));
+    }
+
+    /** The same, its rows without any column, for those who only count them. */
+    Part rowsOnly(RelNode node) {
+        Wanted wanted = wanted(node);
         if (wanted == null) {
             return null;
         }
+        Wanted none = new Wanted(wanted.scan, List.of(), wanted.conditions);
+        return plan(node, none, new Schema(List.of()));
+    }
+
+    private Part plan(RelNode node, Wanted wanted, Schema output) {
         FileTable table = wanted.scan.getTable().unwrap(FilesTable.class).files();
         List<Expr> outputs = planning.toExpr().convert(wanted.outputs);
         List<Expr> conditions = planning.toExpr().convert(wanted.conditions);
         TreeSet<Integer> needed = new TreeSet<>();
-        outputs.forEach(output -> addColumns(needed, output));
+        outputs.forEach(wantedOutput -> addColumns(needed, wantedOutput));
         conditions.forEach(condition -> addColumns(needed, condition));
         List<Integer> columns = List.copyOf(needed);
         int[] at = new int[table.scanSchema().size()];
@@ -67,14 +82,14 @@ final class PlanScan {
         if (!(part.node() instanceof PlanNode.Scan read) || read.splits().size() == 1) {
             part = new Part(part.node(), Distribution.SINGLE, part.estimate());
         }
-        List<Expr> moved = outputs.stream().map(output -> output.remap(at)).toList();
-        Part projected = Planning.project(part, moved, Planning.schema(node));
+        List<Expr> moved = outputs.stream().map(each -> each.remap(at)).toList();
+        Part projected = Planning.project(part, moved, output);
         return new Part(projected.node(), projected.distribution(), planning.estimate(node));
     }
 
     /** The scan with its splits; without any it is no rows. */
     private PlanNode withSplits(PlanNode.Scan scan) {
-        List<Split> splits = planning.files().splits(scan, planning.settings());
+        List<Split> splits = planning.files().splits(scan, splitSettings(scan.table()));
         Schema schema = scan.schema();
         return splits.isEmpty()
                 ? new PlanNode.Values(schema, List.of())
@@ -84,6 +99,16 @@ final class PlanScan {
                         scan.conditions(),
                         scan.limit(),
                         splits);
+    }
+
+    /** Smaller splits for a small table, so that all threads have something to do. */
+    private Settings splitSettings(FileTable table) {
+        Settings settings = planning.settings();
+        long share = table.bytes() / (SPLITS_PER_THREAD * settings.threads()) + 1;
+        long bytes = Math.min(settings.splitBytes(), Math.max(share, LEAST_SPLIT_BYTES));
+        return bytes >= settings.splitBytes()
+                ? settings
+                : settings.with("split_bytes", Long.toString(bytes));
     }
 
     private static void addColumns(TreeSet<Integer> columns, Expr expr) {

@@ -78,7 +78,9 @@ public final class ToPhysical {
             return joins.plan(join, part(join.getLeft()), part(join.getRight()));
         }
         if (node instanceof Aggregate aggregate) {
-            return aggregates.plan(aggregate, part(aggregate.getInput()));
+            Part rows = countsRows(aggregate) ? scans.rowsOnly(aggregate.getInput()) : null;
+            return aggregates.plan(
+                    aggregate, rows != null ? rows : part(aggregate.getInput()));
         }
         if (node instanceof Sort sort) {
             return new PlanSort(planning).plan(sort, part(sort.getInput()));
@@ -110,6 +112,13 @@ public final class ToPhysical {
         }
         throw new QueryException(
                 ErrorCode.BUG, "no physical form of " + node.getRelTypeName(), (String) null);
+    }
+
+    /** Whether an aggregate looks at no column of its input. */
+    private static boolean countsRows(Aggregate aggregate) {
+        return aggregate.getGroupSet().isEmpty()
+                && aggregate.getAggCallList().stream()
+                        .allMatch(call -> call.getArgList().isEmpty() && call.filterArg < 0);
     }
 
     private Part unnest(UnnestRel unnest, Part input) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.skep.executor.eval.Expressions;
 import org.skep.executor.eval.Predicate;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
@@ -29,10 +30,14 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
     private final Footers footers = new Footers();
     private final Function<Expr, Predicate> compiler;
 
+    public ParquetFormat() {
+        this(Expressions::predicate);
+    }
+
     /**
      * @param compiler makes conditions executable
      */
-    public ParquetFormat(Function<Expr, Predicate> compiler) {
+    ParquetFormat(Function<Expr, Predicate> compiler) {
         this.compiler = compiler;
     }
 

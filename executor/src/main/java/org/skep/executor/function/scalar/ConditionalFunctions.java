@@ -1,6 +1,5 @@
 package org.skep.executor.function.scalar;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
 import org.skep.executor.value.Concatenation;
 import org.skep.executor.value.ValueOrder;
@@ -156,20 +155,37 @@ public final class ConditionalFunctions {
 
     @SqlFunction(
             value = "decode",
-            signature = "(T, T, U...) U",
-            doc = "what stands behind the first equal value; else the last, if one is left over",
-            example = "decode(2, 1, 'one', 'many') = 'many'")
-    public static Column decodeOne(Type type, int rows, Column[] arguments) {
+            signature = "(T, [T, U]..., U) U",
+            doc = "what stands behind the first equal value, else the last",
+            example = "decode(2, 1, 'one', 2, 'two', 'many') = 'two'")
+    public static Column decodeElse(Type type, int rows, Column[] arguments) {
         Column key = arguments[0];
-        Column[] results = Arrays.copyOfRange(arguments, 2, arguments.length);
-        Column otherwise =
-                results.length > 1 ? results[results.length - 1] : Column.nulls(type, rows).flat();
+        int pairs = (arguments.length - 1) / 2;
+        Column[] results = new Column[pairs + 1];
+        for (int k = 0; k < pairs; k++) {
+            results[k] = arguments[2 * k + 2];
+        }
+        results[pairs] = arguments[arguments.length - 1];
         int[] positions = new int[rows];
         for (int i = 0; i < rows; i++) {
-            boolean equal = ValueOrder.compareNullable(key, i, arguments[1], i) == 0;
-            positions[i] = equal ? i : rows + i;
+            int k = 0;
+            while (k < pairs && ValueOrder.compareNullable(key, i, arguments[2 * k + 1], i) != 0) {
+                k++;
+            }
+            positions[i] = k * rows + i;
         }
-        return pick(type, positions, results[0], otherwise);
+        return pick(type, positions, results);
+    }
+
+    @SqlFunction(
+            value = "decode",
+            signature = "(T, T, U, [T, U]...) U",
+            doc = "what stands behind the first equal value, else null",
+            example = "decode(3, 1, 'one', 2, 'two') = NULL")
+    public static Column decode(Type type, int rows, Column[] arguments) {
+        Column[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = Column.nulls(type, rows).flat();
+        return decodeElse(type, rows, all);
     }
 
     @SqlFunction(
@@ -193,15 +209,5 @@ public final class ConditionalFunctions {
             positions[i] = nan ? rows + i : i;
         }
         return pick(type, positions, arguments);
-    }
-
-    @SqlFunction(
-            value = {"zeroifnull"},
-            signature = "(decimal) decimal",
-            takesNull = true,
-            doc = "0 for null",
-            example = "zeroifnull(2.5) = 2.5")
-    public static BigDecimal zeroIfNull(BigDecimal x) {
-        return x == null ? BigDecimal.ZERO : x;
     }
 }

@@ -30,30 +30,48 @@ final class Overload {
 
     private final SqlFunction function;
     private final Method method;
-    private final List<TypePattern> parameters;
+    private final List<TypePattern> prefix;
+
+    /** What may stand any number of times between prefix and suffix; empty for nothing. */
+    private final List<TypePattern> group;
+
+    private final List<TypePattern> suffix;
     private final TypePattern result;
-    private final boolean repeats;
 
     Overload(SqlFunction function, Method method) {
         this.function = function;
         this.method = method;
         String signature = function.signature();
         if (signature.isEmpty()) {
-            parameters = new ArrayList<>();
+            List<TypePattern> types = new ArrayList<>();
             for (Class<?> type : method.getParameterTypes()) {
                 boolean rest = method.isVarArgs() && type.isArray() && type != byte[].class;
-                parameters.add(TypePattern.of(SQL.get(rest ? type.getComponentType() : type)));
+                types.add(TypePattern.of(SQL.get(rest ? type.getComponentType() : type)));
             }
-            repeats = method.isVarArgs();
+            int fixed = types.size() - (method.isVarArgs() ? 1 : 0);
+            prefix = types.subList(0, fixed);
+            group = types.subList(fixed, types.size());
+            suffix = List.of();
             result = TypePattern.of(SQL.get(method.getReturnType()));
-        } else {
-            int close = signature.lastIndexOf(')');
-            String list = signature.substring(1, close).strip();
-            repeats = list.endsWith("...");
-            parameters =
-                    TypePattern.parseList(repeats ? list.substring(0, list.length() - 3) : list);
-            result = TypePattern.parse(signature.substring(close + 1).strip());
+            return;
         }
+        int close = signature.lastIndexOf(')');
+        String list = signature.substring(1, close);
+        result = TypePattern.parse(signature.substring(close + 1).strip());
+        int dots = list.indexOf("...");
+        if (dots < 0) {
+            prefix = TypePattern.parseList(list);
+            group = List.of();
+            suffix = List.of();
+            return;
+        }
+        boolean bracket = list.charAt(dots - 1) == ']';
+        int from = bracket ? list.lastIndexOf('[', dots) : list.lastIndexOf(',', dots) + 1;
+        prefix = TypePattern.parseList(list.substring(0, from));
+        group =
+                TypePattern.parseList(
+                        list.substring(bracket ? from + 1 : from, bracket ? dots - 1 : dots));
+        suffix = TypePattern.parseList(list.substring(dots + 3));
     }
 
     String name() {
@@ -78,14 +96,16 @@ final class Overload {
 
     /** Null when the arguments do not fit. */
     Match match(List<Type> arguments) {
-        int fixed = repeats ? parameters.size() - 1 : parameters.size();
-        if (arguments.size() < fixed || !repeats && arguments.size() > fixed) {
+        int repeated = arguments.size() - prefix.size() - suffix.size();
+        boolean fits =
+                group.isEmpty() ? repeated == 0 : repeated >= 0 && repeated % group.size() == 0;
+        if (!fits) {
             return null;
         }
         Map<String, Type> bound = new HashMap<>();
-        int cost = repeats ? 1 : 0;
+        int cost = group.isEmpty() ? 0 : 1;
         for (int i = 0; i < arguments.size(); i++) {
-            int step = pattern(i).cost(arguments.get(i), bound);
+            int step = pattern(i, arguments.size()).cost(arguments.get(i), bound);
             if (step < 0) {
                 return null;
             }
@@ -93,19 +113,24 @@ final class Overload {
         }
         List<Type> types = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            boolean struct = pattern(i).name().equals("struct");
-            types.add(struct ? arguments.get(i) : pattern(i).resolve(bound));
+            types.add(pattern(i, arguments.size()).resolve(bound, arguments.get(i)));
         }
         return new Match(cost, types, resultType(types, bound));
     }
 
-    private TypePattern pattern(int argument) {
-        return parameters.get(Math.min(argument, parameters.size() - 1));
+    private TypePattern pattern(int argument, int count) {
+        if (argument < prefix.size()) {
+            return prefix.get(argument);
+        }
+        int end = count - suffix.size();
+        return argument >= end
+                ? suffix.get(argument - end)
+                : group.get((argument - prefix.size()) % group.size());
     }
 
     private Type resultType(List<Type> types, Map<String, Type> bound) {
         if (!result.name().equals("struct")) {
-            return result.resolve(bound);
+            return result.resolve(bound, null);
         }
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
@@ -116,11 +141,15 @@ final class Overload {
 
     /** {@code lpad(STRING, INT, STRING) → STRING}. */
     String usage(String name) {
-        List<String> shown =
-                new ArrayList<>(parameters.stream().map(TypePattern::toString).toList());
-        if (repeats) {
-            shown.set(shown.size() - 1, shown.get(shown.size() - 1) + "...");
+        List<String> shown = new ArrayList<>();
+        prefix.forEach(pattern -> shown.add(pattern.toString()));
+        if (!group.isEmpty()) {
+            shown.add(
+                    group.stream()
+                            .map(TypePattern::toString)
+                            .collect(java.util.stream.Collectors.joining(", ", "", "...")));
         }
+        suffix.forEach(pattern -> shown.add(pattern.toString()));
         return "%s(%s) → %s".formatted(name, String.join(", ", shown), result);
     }
 }

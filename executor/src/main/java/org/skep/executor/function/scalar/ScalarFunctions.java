@@ -24,8 +24,20 @@ public final class ScalarFunctions {
     static final List<Class<?>> TOPICS =
             List.of(
                     StringFunctions.class,
+                    TextSearchFunctions.class,
+                    RegexFunctions.class,
+                    EncodingFunctions.class,
+                    HashFunctions.class,
                     MathFunctions.class,
+                    NumberFunctions.class,
+                    TrigonometricFunctions.class,
                     DateFunctions.class,
+                    DateArithmeticFunctions.class,
+                    DateTextFunctions.class,
+                    ArrayKernels.class,
+                    ArrayFunctions.class,
+                    JsonFunctions.class,
+                    SystemFunctions.class,
                     ConditionalFunctions.class);
 
     private static final Map<String, List<Overload>> BY_NAME = load();

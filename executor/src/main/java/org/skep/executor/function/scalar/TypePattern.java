@@ -66,6 +66,9 @@ record TypePattern(String name, List<TypePattern> arguments) {
      * What it costs to take an argument of this type here, -1 when it cannot be; binds variables.
      */
     int cost(Type actual, Map<String, Type> bound) {
+        if (name.equals("any")) {
+            return 3;
+        }
         if (isVariable()) {
             return bind(actual, bound);
         }
@@ -109,8 +112,15 @@ record TypePattern(String name, List<TypePattern> arguments) {
         return decimal ? 0 : common.equals(actual) ? 2 : 4;
     }
 
-    /** The type with all variables replaced; those that nothing was bound to are NULL. */
-    Type resolve(Map<String, Type> bound) {
+    /**
+     * The type with all variables replaced; those that nothing was bound to are NULL.
+     *
+     * @param actual the argument, which {@code any} leaves as it is; null for a result
+     */
+    Type resolve(Map<String, Type> bound, Type actual) {
+        if (name.equals("any")) {
+            return actual;
+        }
         if (isVariable()) {
             Type type = bound.getOrDefault(name, Type.NULL);
             return name.equals("decimal") && type.kind() == Type.Kind.NULL
@@ -122,14 +132,15 @@ record TypePattern(String name, List<TypePattern> arguments) {
             return simple;
         }
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "array" -> Type.array(arguments.get(0).resolve(bound));
+            case "array" -> Type.array(arguments.get(0).resolve(bound, null));
             case "map" ->
-                    Type.map(arguments.get(0).resolve(bound), arguments.get(1).resolve(bound));
+                    Type.map(
+                            arguments.get(0).resolve(bound, null),
+                            arguments.get(1).resolve(bound, null));
             case "decimal+1" -> {
-                Type type = of("decimal").resolve(bound);
+                Type type = of("decimal").resolve(bound, null);
                 yield Type.decimal(Math.min(38, type.precision() + 1), type.scale());
             }
-            case "struct" -> bound.getOrDefault("struct", Type.NULL);
             default -> throw new IllegalArgumentException("type " + name);
         };
     }

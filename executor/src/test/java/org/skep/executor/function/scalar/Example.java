@@ -123,7 +123,10 @@ final class Example {
         }
         String digits = text.substring(from, at);
         if (!digits.contains(".")) {
-            return new Expr.Literal(Integer.parseInt(digits), Type.INTEGER);
+            long value = Long.parseLong(digits);
+            return value == (int) value
+                    ? new Expr.Literal((int) value, Type.INTEGER)
+                    : new Expr.Literal(value, Type.BIGINT);
         }
         var decimal = new java.math.BigDecimal(digits);
         return new Expr.Literal(

@@ -1,0 +1,21 @@
+package org.skep.parser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the kinds in step with the records, so that an exhaustive switch over kinds is one. */
+class StatementKindTest {
+    @Test
+    void kindsAreTheRecords() {
+        assertEquals(
+                Arrays.stream(Statement.class.getPermittedSubclasses())
+                        .map(record -> record.getSimpleName().toUpperCase(Locale.ROOT))
+                        .toList(),
+                Arrays.stream(Statement.Kind.values())
+                        .map(kind -> kind.name().replace("_", ""))
+                        .toList());
+    }
+}

@@ -1,0 +1,98 @@
+package org.skep.shell.run;
+
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.Locale;
+import org.skep.shell.output.Output;
+import org.skep.shell.output.ProgressLine;
+import org.skep.shell.output.ResultSetRows;
+import org.skep.shell.output.Rows;
+
+/** Runs one statement: rows to the output, everything else to the messages. */
+public final class StatementRunner {
+    private final Connection connection;
+    private final Output out;
+    private final PrintStream messages;
+    private final Display display;
+    private final Interrupts interrupts;
+    private final ProgressLine progress;
+
+    /**
+     * @param progress null for none
+     */
+    public StatementRunner(
+            Connection connection,
+            Output out,
+            PrintStream messages,
+            Display display,
+            Interrupts interrupts,
+            ProgressLine progress) {
+        this.connection = connection;
+        this.out = out;
+        this.messages = messages;
+        this.display = display;
+        this.interrupts = interrupts;
+        this.progress = progress;
+    }
+
+    public void run(String sql) throws SQLException {
+        long start = System.nanoTime();
+        try (Statement statement = connection.createStatement()) {
+            interrupts.running(statement);
+            if (progress != null) {
+                progress.begin();
+                out.beforeWriting(progress::end);
+            }
+            statement.setLargeMaxRows(display.maxRows());
+            String footer = execute(statement, sql);
+            out.flush();
+            end();
+            warn(statement.getWarnings());
+            if (display.footer() == Display.Footer.ROWS_AND_TIME) {
+                messages.printf(
+                        Locale.ROOT, "%s (%.2f s)%n", footer, (System.nanoTime() - start) / 1e9);
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        interrupts.running(null);
+        if (progress != null) {
+            progress.end();
+        }
+    }
+
+    private String execute(Statement statement, String sql) throws SQLException {
+        if (!statement.execute(sql)) {
+            long written = statement.getLargeUpdateCount();
+            return written > 0 ? counted(written) + " written" : "done";
+        }
+        try (ResultSet result = statement.getResultSet()) {
+            return counted(display.format().printer().print(new ResultSetRows(result), out));
+        }
+    }
+
+    /** Prints what the shell itself lists. */
+    public void print(Rows rows) throws SQLException {
+        display.format().printer().print(rows, out);
+        out.flush();
+    }
+
+    private static String counted(long rows) {
+        return String.format(Locale.ROOT, "%,d row%s", rows, rows == 1 ? "" : "s");
+    }
+
+    private void warn(SQLWarning first) {
+        if (display.warnings() == Display.Warnings.SHOWN) {
+            for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+                messages.println("warning: " + warning.getMessage());
+            }
+        }
+    }
+}
