@@ -48,8 +48,7 @@ public final class StandardServices implements OperatorServices {
     private static Signature signature(String function, List<Type> types) {
         return aggregate(function)
                 .resolve(types)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("no " + function + " of " + types));
+                .orElseThrow(() -> new IllegalArgumentException("no " + function + " of " + types));
     }
 
     @Override

@@ -3,9 +3,9 @@ package org.skep.executor.operator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.skep.executor.eval.Evaluator;
 import org.skep.executor.eval.Expressions;
@@ -36,7 +36,7 @@ import org.skep.model.type.Type;
 
 /** Runs plans over given batches: a scan gives the batches it was made for. */
 public final class Plans implements OperatorServices {
-    private final Map<String, List<Batch>> tables = new HashMap<>();
+    private final Map<String, List<Batch>> tables = new ConcurrentHashMap<>();
 
     /** A scan that gives these batches. */
     public PlanNode.Scan scan(List<Type> types, List<Batch> batches) {
