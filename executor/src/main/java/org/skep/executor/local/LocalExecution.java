@@ -1,5 +1,7 @@
 package org.skep.executor.local;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.skep.executor.exchange.ShuffleStore;
 import org.skep.executor.exchange.ShuffleWriter;
@@ -24,7 +26,7 @@ final class LocalExecution implements Backend.Execution {
     private final MemoryPool memory;
     private final SpillFolder spill;
     private final ShuffleStore store;
-    private StageRun running; // guarded by this
+    private final List<StageRun> runs = new ArrayList<>(); // guarded by this; the last one runs
     private boolean cancelled; // guarded by this
     private LocalRows rows;
 
@@ -98,9 +100,14 @@ final class LocalExecution implements Backend.Execution {
             if (cancelled) {
                 throw TaskFailure.cancelled();
             }
-            running = run;
+            runs.add(run);
         }
         return run;
+    }
+
+    @Override
+    public synchronized List<String> warnings() {
+        return runs.stream().flatMap(run -> run.warnings().stream()).toList();
     }
 
     @Override
@@ -108,7 +115,7 @@ final class LocalExecution implements Backend.Execution {
         StageRun run;
         synchronized (this) {
             cancelled = true;
-            run = running;
+            run = runs.isEmpty() ? null : runs.get(runs.size() - 1);
         }
         if (run != null) {
             run.fail(TaskFailure.cancelled());

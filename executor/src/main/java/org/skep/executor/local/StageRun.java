@@ -45,6 +45,7 @@ final class StageRun {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicReference<QueryException> failure = new AtomicReference<>();
     private final List<Backend.TaskReport> reports = new ArrayList<>(); // guarded by itself
+    private final List<String> warnings = new ArrayList<>(); // guarded by reports
     private final CountDownLatch workers;
     private Runnable onFailure = () -> {};
 
@@ -145,6 +146,7 @@ final class StageRun {
                         task.warnings());
         synchronized (reports) {
             reports.add(report);
+            warnings.addAll(task.warnings());
         }
         progress.taskEnded(report);
     }
@@ -194,6 +196,12 @@ final class StageRun {
             Thread.currentThread().interrupt();
         }
         broadcasts.close();
+    }
+
+    List<String> warnings() {
+        synchronized (reports) {
+            return List.copyOf(warnings);
+        }
     }
 
     List<Backend.TaskReport> reports() {

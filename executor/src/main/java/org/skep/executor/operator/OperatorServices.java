@@ -26,7 +26,10 @@ public interface OperatorServices {
     /** The types of that aggregate's state columns. */
     List<Type> stateTypes(String function, List<Type> types);
 
-    /** Begins to read a split: the scan's columns, only rows that fulfil its conditions. */
+    /**
+     * Begins to read a split: the scan's columns, only rows that fulfil its conditions. The reader
+     * tells the task where it reads and how many rows it has read.
+     */
     BatchReader open(PlanNode.Scan scan, Split split, TaskContext task);
 
     /** The format of this name; fails with a QueryException when it cannot be written. */

@@ -34,13 +34,10 @@ final class ScanOperator implements Operator, AutoCloseable {
                 if (!splits.hasNext()) {
                     return null;
                 }
-                Split split = splits.next();
-                task.reading(split.file().path());
-                reader = services.open(scan, split, task);
+                reader = services.open(scan, splits.next(), task);
             }
             Batch batch = reader.next();
             if (batch != null) {
-                task.countRead(batch.rows());
                 Batch given = batch.rows() <= left ? batch : batch.slice(0, (int) left);
                 left -= given.rows();
                 return given;

@@ -75,7 +75,10 @@ public final class RandomRows {
 
     private Column column(Type type, int rows, Column dictionary) {
         return switch (random.nextInt(6)) {
-            case 0 -> Column.constant(type, random.nextBoolean() ? null : value(type), rows);
+            case 0 -> {
+                boolean isNull = nulls > 0 && random.nextBoolean();
+                yield Column.constant(type, isNull ? null : value(type), rows);
+            }
             case 1, 2 -> {
                 int[] ids = new int[rows];
                 for (int i = 0; i < rows; i++) {

@@ -24,6 +24,9 @@ public interface Backend extends AutoCloseable {
         /** Starts the stage without output partitioning; rows come in the order of its tasks. */
         Rows open(Stage stage);
 
+        /** What the user should know of the stages run so far, such as bad rows passed over. */
+        List<String> warnings();
+
         /** Makes the running stage fail with CANCELLED soon. */
         void cancel();
 
