@@ -125,8 +125,7 @@ final class DefinitionCommands {
 
     /** The files of a managed table go with it. */
     private void deleteFiles(TableDefinition table) {
-        if (table instanceof FileTableDefinition files
-                && files.ownership() == Ownership.MANAGED) {
+        if (table instanceof FileTableDefinition files && files.ownership() == Ownership.MANAGED) {
             Folders.delete(session.catalog().folder(files.schema(), files.name()));
         }
     }

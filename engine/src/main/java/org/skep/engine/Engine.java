@@ -52,7 +52,9 @@ public final class Engine implements AutoCloseable {
 
     /** The functions as one statement sees them: its time stands still. */
     FunctionLibrary functions() {
-        Clock now = Clock.fixed(Clock.systemDefaultZone().instant(), Clock.systemDefaultZone().getZone());
+        Clock now =
+                Clock.fixed(
+                        Clock.systemDefaultZone().instant(), Clock.systemDefaultZone().getZone());
         return FunctionLibrary.standard(now);
     }
 

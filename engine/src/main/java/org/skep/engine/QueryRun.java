@@ -11,8 +11,8 @@ import org.skep.model.spi.Backend.StageReport;
 import org.skep.planner.stage.Adaptive;
 
 /**
- * The adaptive loop: runs the stages one after another, and after each lets the planner look at what
- * came out and change those that are left.
+ * The adaptive loop: runs the stages one after another, and after each lets the planner look at
+ * what came out and change those that are left.
  */
 final class QueryRun implements AutoCloseable {
     private final Backend.Execution execution;
@@ -21,11 +21,7 @@ final class QueryRun implements AutoCloseable {
     private final Warnings warnings;
     private Backend.Rows rows;
 
-    QueryRun(
-            Backend.Execution execution,
-            StageGraph stages,
-            Settings settings,
-            Warnings warnings) {
+    QueryRun(Backend.Execution execution, StageGraph stages, Settings settings, Warnings warnings) {
         this.execution = execution;
         this.warnings = warnings;
         this.adaptive = new Adaptive(stages, settings);

@@ -177,7 +177,10 @@ final class QuerySession implements Session {
             return files;
         }
         throw new QueryException(
-                ErrorCode.INVALID_STATEMENT, name.position(), "'%s' is a view".formatted(name), null);
+                ErrorCode.INVALID_STATEMENT,
+                name.position(),
+                "'%s' is a view".formatted(name),
+                null);
     }
 
     @Override
@@ -203,7 +206,9 @@ final class QuerySession implements Session {
             return new Prepared(check(query, nulls), parameters, true);
         }
         return new Prepared(
-                StatementQueries.columns(statement), parameters, StatementQueries.hasRows(statement));
+                StatementQueries.columns(statement),
+                parameters,
+                StatementQueries.hasRows(statement));
     }
 
     @Override

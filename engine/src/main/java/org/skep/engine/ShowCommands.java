@@ -99,7 +99,9 @@ final class ShowCommands {
 
     /** Types are shown in lower case, as Hive and Spark show them; names of members keep theirs. */
     static String typeName(Type type) {
-        return type.isNested() ? type.toString() : type.toString().toLowerCase(java.util.Locale.ROOT);
+        return type.isNested()
+                ? type.toString()
+                : type.toString().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** DESCRIBE EXTENDED: the columns, then what is known of the table. */

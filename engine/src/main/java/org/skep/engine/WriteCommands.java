@@ -45,7 +45,8 @@ final class WriteCommands {
         }
         Path staging = Folders.staging(target);
         try {
-            Written written = write(insert.query(), parameters, format, insert.options(), staging, null);
+            Written written =
+                    write(insert.query(), parameters, format, insert.options(), staging, null);
             Folders.replace(target, staging);
             return Results.written(written.rows, written.warnings);
         } finally {
@@ -176,8 +177,7 @@ final class WriteCommands {
                                         session.catalog()
                                                 .tableNotFound(schema, name.last(), List.of())
                                                 .at(name.position()));
-        if (found instanceof FileTableDefinition table
-                && table.ownership() == Ownership.MANAGED) {
+        if (found instanceof FileTableDefinition table && table.ownership() == Ownership.MANAGED) {
             return table;
         }
         throw new QueryException(
@@ -229,7 +229,11 @@ final class WriteCommands {
                 columns == null
                         ? planner.planWrite(bound, session.context(), target)
                         : planner.planInsert(
-                                bound, session.context(), target, columns.schema(), columns.places());
+                                bound,
+                                session.context(),
+                                target,
+                                columns.schema(),
+                                columns.places());
         long rows = 0;
         List<String> warnings;
         try (QueryRun run = session.run(plan)) {

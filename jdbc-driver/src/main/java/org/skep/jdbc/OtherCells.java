@@ -139,6 +139,5 @@ final class OtherCells {
         Object object(int place) {
             return NestedValues.of(type, values.value(place));
         }
-
     }
 }

@@ -24,8 +24,8 @@ import org.skep.planner.check.Lints;
 import org.skep.planner.check.Names;
 import org.skep.planner.check.QueryCheck;
 import org.skep.planner.check.QueryCheck.Checked;
-import org.skep.planner.expr.ConstantFolder;
 import org.skep.planner.explain.PlanText;
+import org.skep.planner.expr.ConstantFolder;
 import org.skep.planner.logical.Phases;
 import org.skep.planner.logical.ToLogical;
 import org.skep.planner.physical.TableRows;
@@ -65,7 +65,7 @@ public final class Planner {
 
     /** The columns of a query, after checking it. */
     public Schema check(Syntax query, Context context) {
-        return schema(check.check(query, context.names, context.schema));
+        return DeepStack.call(() -> schema(check.check(query, context.names, context.schema)));
     }
 
     public Plan plan(Syntax query, Context context) {
@@ -74,11 +74,7 @@ public final class Planner {
 
     /** A query whose rows are written to files. */
     public Plan planWrite(Syntax query, Context context, WriteTarget target) {
-        return plan(
-                query,
-                context,
-                root -> new PlanNode.Write(root, target),
-                (phase, tree) -> {});
+        return plan(query, context, root -> new PlanNode.Write(root, target), (phase, tree) -> {});
     }
 
     /**
@@ -87,11 +83,7 @@ public final class Planner {
      * @param places for each column of {@code table} the place in the query, or -1 for null
      */
     public Plan planInsert(
-            Syntax query,
-            Context context,
-            WriteTarget target,
-            Schema table,
-            List<Integer> places) {
+            Syntax query, Context context, WriteTarget target, Schema table, List<Integer> places) {
         return plan(
                 query,
                 context,
@@ -122,6 +114,14 @@ public final class Planner {
             Context context,
             UnaryOperator<PlanNode> onto,
             BiConsumer<String, RelNode> seen) {
+        return DeepStack.call(() -> planHere(query, context, onto, seen));
+    }
+
+    private Plan planHere(
+            Syntax query,
+            Context context,
+            UnaryOperator<PlanNode> onto,
+            BiConsumer<String, RelNode> seen) {
         List<String> lints = Lints.of(query);
         Checked checked = check.check(query, context.names, context.schema);
         Schema schema = schema(checked);
@@ -134,10 +134,7 @@ public final class Planner {
                     new ToPhysical(optimised, functions, files, context.settings)
                             .convert(optimised);
             PlanNode whole = onto.apply(root);
-            return new Plan(
-                    StageCutter.cut(whole),
-                    whole == root ? schema : whole.schema(),
-                    lints);
+            return new Plan(StageCutter.cut(whole), whole == root ? schema : whole.schema(), lints);
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) { // Calcite asserts what a rule broke

@@ -138,17 +138,19 @@ final class Comparisons {
         switch (question) {
             case EQUAL -> {
                 for (int i = 0; i < rows; i++) {
-                    out[i] = (byte) (a[i] == b[i] | a[i] != a[i] & b[i] != b[i] ? 1 : 0);
+                    out[i] =
+                            (byte) (a[i] == b[i] | Double.isNaN(a[i]) & Double.isNaN(b[i]) ? 1 : 0);
                 }
             }
             case LESS -> {
                 for (int i = 0; i < rows; i++) {
-                    out[i] = (byte) (a[i] < b[i] | a[i] == a[i] & b[i] != b[i] ? 1 : 0);
+                    out[i] =
+                            (byte) (a[i] < b[i] | !Double.isNaN(a[i]) & Double.isNaN(b[i]) ? 1 : 0);
                 }
             }
             case LESS_OR_EQUAL -> {
                 for (int i = 0; i < rows; i++) {
-                    out[i] = (byte) (a[i] <= b[i] | b[i] != b[i] ? 1 : 0);
+                    out[i] = (byte) (a[i] <= b[i] | Double.isNaN(b[i]) ? 1 : 0);
                 }
             }
         }

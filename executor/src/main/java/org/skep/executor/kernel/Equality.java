@@ -62,7 +62,7 @@ final class Equality {
                 for (int i = 0; i < count; i++) {
                     double p = x[left[i]];
                     double q = y[right[i]];
-                    equal[i] &= (byte) (p == q || p != p && q != q ? 1 : 0);
+                    equal[i] &= (byte) (p == q || Double.isNaN(p) && Double.isNaN(q) ? 1 : 0);
                 }
             }
             case DECIMAL -> {

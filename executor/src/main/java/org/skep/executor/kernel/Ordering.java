@@ -95,7 +95,9 @@ public final class Ordering {
     }
 
     static int compareDoubles(double x, double y) {
-        return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(x != x, y != y);
+        return x < y
+                ? -1
+                : x > y ? 1 : x == y ? 0 : Boolean.compare(Double.isNaN(x), Double.isNaN(y));
     }
 
     private static int compareArrays(ArrayColumn a, int i, ArrayColumn b, int j) {

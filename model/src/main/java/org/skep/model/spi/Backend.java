@@ -67,7 +67,13 @@ public interface Backend extends AutoCloseable {
      * @param warnings what the user should know although the task did not fail
      */
     record TaskReport(
-            int stage, int task, long rowsRead, long rowsWritten, long spilledBytes, long nanos, List<String> warnings) {}
+            int stage,
+            int task,
+            long rowsRead,
+            long rowsWritten,
+            long spilledBytes,
+            long nanos,
+            List<String> warnings) {}
 
     /** Hears how a query gets on; called from task threads. */
     interface Progress {

@@ -57,8 +57,7 @@ public final class AggregateOperator extends SqlAggFunction {
             return true;
         }
         if (throwOnFailure) {
-            throw ScalarOperator.unfit(
-                    registry, getName(), types, ScalarOperator.position(call));
+            throw ScalarOperator.unfit(registry, getName(), types, ScalarOperator.position(call));
         }
         return false;
     }

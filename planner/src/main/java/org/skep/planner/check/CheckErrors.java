@@ -13,16 +13,17 @@ import org.skep.model.error.Suggestion;
 /** Says in our words what Calcite's validator found wrong. */
 public final class CheckErrors {
     private static final Pattern COLUMN =
-            Pattern.compile("Column '(.+?)' not found in (?:any table|table '(.+?)')(.*)", Pattern.DOTALL);
+            Pattern.compile(
+                    "Column '(.+?)' not found in (?:any table|table '(.+?)')(.*)", Pattern.DOTALL);
     private static final Pattern TABLE = Pattern.compile("(?:Table|Object) '(.+?)' not found.*");
     private static final Pattern FUNCTION =
-            Pattern.compile("No match found for function signature (.+?)\\((.*)\\)", Pattern.DOTALL);
+            Pattern.compile(
+                    "No match found for function signature (.+?)\\((.*)\\)", Pattern.DOTALL);
     private static final Pattern AMBIGUOUS = Pattern.compile("Column '(.+?)' is ambiguous");
     private static final Pattern GROUPED =
             Pattern.compile("Expression '(.+?)' is not being grouped", Pattern.DOTALL);
     private static final Pattern OPERANDS =
-            Pattern.compile(
-                    "Cannot apply '(.+?)' to arguments of type '(.+?)'.*", Pattern.DOTALL);
+            Pattern.compile("Cannot apply '(.+?)' to arguments of type '(.+?)'.*", Pattern.DOTALL);
     private static final Pattern CAST =
             Pattern.compile("Cast function cannot convert value of type (.+?) to type (.+)");
 
@@ -126,7 +127,8 @@ public final class CheckErrors {
             return new QueryException(
                     ErrorCode.TYPE_MISMATCH,
                     position,
-                    "%s does not take %s".formatted(operands.group(1), typeNames(operands.group(2))),
+                    "%s does not take %s"
+                            .formatted(operands.group(1), typeNames(operands.group(2))),
                     "convert an operand with CAST(… AS type)");
         }
         Matcher cast = CAST.matcher(said);

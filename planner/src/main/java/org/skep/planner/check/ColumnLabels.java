@@ -64,8 +64,7 @@ final class ColumnLabels {
     }
 
     /** The row type with labels where Calcite made up a name. */
-    static RelDataType named(
-            RelDataType type, List<String> labels, RelDataTypeFactory types) {
+    static RelDataType named(RelDataType type, List<String> labels, RelDataTypeFactory types) {
         if (labels.size() != type.getFieldCount()) {
             return type;
         }

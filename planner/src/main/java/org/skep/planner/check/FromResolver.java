@@ -285,7 +285,8 @@ final class FromResolver {
                         ? PseudoColumns.SHOWN
                         : PseudoColumns.HIDDEN;
         int enteredOutside = entered;
-        SqlNode inner = visit(query.query().node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
+        SqlNode inner =
+                visit(query.query().node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
         pseudoColumns = outside;
         entered = enteredOutside;
         if (view.columns().isEmpty()) {

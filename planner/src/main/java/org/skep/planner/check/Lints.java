@@ -17,7 +17,8 @@ import org.skep.parser.Syntax;
 
 /** Finds what is legal but probably not meant. */
 public final class Lints extends SqlBasicVisitor<Void> {
-    private static final Pattern DAYS = Pattern.compile(".*_(\\d+)d(ays?)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DAYS =
+            Pattern.compile(".*_(\\d+)d(ays?)?", Pattern.CASE_INSENSITIVE);
 
     private final List<String> found = new ArrayList<>();
 
@@ -46,7 +47,8 @@ public final class Lints extends SqlBasicVisitor<Void> {
         BigDecimal low = number(call.operand(1));
         BigDecimal high = number(call.operand(2));
         if (low != null && high != null && low.compareTo(high) > 0) {
-            boolean negated = call.getOperator().getName().toUpperCase(java.util.Locale.ROOT).contains("NOT");
+            boolean negated =
+                    call.getOperator().getName().toUpperCase(java.util.Locale.ROOT).contains("NOT");
             warn(
                     "L0101",
                     call,
@@ -88,6 +90,7 @@ public final class Lints extends SqlBasicVisitor<Void> {
     }
 
     private void warn(String code, SqlNode node, String message) {
-        found.add("%s (line %d): %s".formatted(code, node.getParserPosition().getLineNum(), message));
+        found.add(
+                "%s (line %d): %s".formatted(code, node.getParserPosition().getLineNum(), message));
     }
 }

@@ -22,14 +22,15 @@ public final class Parameters {
 
     public static int count(Syntax query) {
         int[] count = new int[1];
-        query.node().accept(
-                new SqlBasicVisitor<Void>() {
-                    @Override
-                    public Void visit(SqlDynamicParam parameter) {
-                        count[0] = Math.max(count[0], parameter.getIndex() + 1);
-                        return null;
-                    }
-                });
+        query.node()
+                .accept(
+                        new SqlBasicVisitor<Void>() {
+                            @Override
+                            public Void visit(SqlDynamicParam parameter) {
+                                count[0] = Math.max(count[0], parameter.getIndex() + 1);
+                                return null;
+                            }
+                        });
         return count[0];
     }
 
@@ -68,7 +69,10 @@ public final class Parameters {
         if (value instanceof Boolean truth) {
             return SqlLiteral.createBoolean(truth, pos);
         }
-        if (value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long) {
+        if (value instanceof Byte
+                || value instanceof Short
+                || value instanceof Integer
+                || value instanceof Long) {
             return SqlLiteral.createExactNumeric(value.toString(), pos);
         }
         if (value instanceof BigDecimal decimal) {
@@ -87,7 +91,8 @@ public final class Parameters {
             return SqlLiteral.createBinaryString(bytes, pos);
         }
         if (value instanceof LocalDate date) {
-            return SqlLiteral.createDate(DateString.fromDaysSinceEpoch((int) date.toEpochDay()), pos);
+            return SqlLiteral.createDate(
+                    DateString.fromDaysSinceEpoch((int) date.toEpochDay()), pos);
         }
         if (value instanceof LocalDateTime time) {
             TimestampString text =

@@ -24,7 +24,13 @@ public final class ScalarOperator extends SqlFunction {
     private final FunctionRegistry registry;
 
     ScalarOperator(String name, FunctionRegistry registry) {
-        super(name, SqlKind.OTHER_FUNCTION, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        super(
+                name,
+                SqlKind.OTHER_FUNCTION,
+                null,
+                null,
+                null,
+                SqlFunctionCategory.USER_DEFINED_FUNCTION);
         this.registry = registry;
     }
 

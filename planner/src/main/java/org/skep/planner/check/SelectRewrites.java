@@ -19,7 +19,9 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.parser.SkepOperators;
 
-/** Writes out the short forms of a select that Calcite does not know: GROUP BY ALL, ORDER BY ALL. */
+/**
+ * Writes out the short forms of a select that Calcite does not know: GROUP BY ALL, ORDER BY ALL.
+ */
 final class SelectRewrites extends SqlBasicVisitor<Void> {
     private final FunctionTable functions;
 
@@ -60,7 +62,9 @@ final class SelectRewrites extends SqlBasicVisitor<Void> {
 
     private void groupAll(SqlSelect select) {
         SqlNodeList group = select.getGroup();
-        if (group == null || group.size() != 1 || !isCallTo(group.get(0), SkepOperators.GROUP_ALL)) {
+        if (group == null
+                || group.size() != 1
+                || !isCallTo(group.get(0), SkepOperators.GROUP_ALL)) {
             return;
         }
         List<SqlNode> keys = new ArrayList<>();
@@ -73,8 +77,7 @@ final class SelectRewrites extends SqlBasicVisitor<Void> {
                 keys.add(expression.clone(expression.getParserPosition()));
             }
         }
-        select.setGroupBy(
-                keys.isEmpty() ? null : new SqlNodeList(keys, group.getParserPosition()));
+        select.setGroupBy(keys.isEmpty() ? null : new SqlNodeList(keys, group.getParserPosition()));
     }
 
     /** Whether an expression calls an aggregate function, window functions apart. */
@@ -153,7 +156,8 @@ final class SelectRewrites extends SqlBasicVisitor<Void> {
         SqlNodeList except = call.operand(1);
         SqlNodeList replace = call.operand(2);
         if (except.size() > 0 && replace.size() > 0) {
-            throw unsupported("EXCEPT and REPLACE of one star", call, "use one of them in a subquery");
+            throw unsupported(
+                    "EXCEPT and REPLACE of one star", call, "use one of them in a subquery");
         }
         return except.size() > 0
                 ? new SqlStarExclude(call.getParserPosition(), star, except)

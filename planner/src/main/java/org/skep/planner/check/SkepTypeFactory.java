@@ -32,8 +32,7 @@ final class SkepTypeFactory extends JavaTypeFactoryImpl {
             case CHAR, VARCHAR ->
                     super.createSqlType(SqlTypeName.VARCHAR, RelDataType.PRECISION_NOT_SPECIFIED);
             case BINARY, VARBINARY ->
-                    super.createSqlType(
-                            SqlTypeName.VARBINARY, RelDataType.PRECISION_NOT_SPECIFIED);
+                    super.createSqlType(SqlTypeName.VARBINARY, RelDataType.PRECISION_NOT_SPECIFIED);
             case FLOAT -> super.createSqlType(SqlTypeName.DOUBLE);
             case TIMESTAMP -> super.createSqlType(SqlTypeName.TIMESTAMP, 6);
             default -> super.createSqlType(name, precision);

@@ -15,7 +15,9 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /** Calcite's validator with our leniency. */
 final class SkepValidator extends SqlValidatorImpl {
-    /** As lenient as Calcite knows, except that a repeated ORDER BY name means the output column. */
+    /**
+     * As lenient as Calcite knows, except that a repeated ORDER BY name means the output column.
+     */
     private static final SqlConformance CONFORMANCE =
             new SqlDelegatingConformance(SqlConformanceEnum.LENIENT) {
                 @Override

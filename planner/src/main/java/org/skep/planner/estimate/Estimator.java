@@ -110,9 +110,7 @@ public final class Estimator {
     private static Estimate scan(FileTable table) {
         TableStatistics statistics = table.statistics();
         double rows =
-                statistics.rows() >= 0
-                        ? statistics.rows()
-                        : table.bytes() / BYTES_PER_UNKNOWN_ROW;
+                statistics.rows() >= 0 ? statistics.rows() : table.bytes() / BYTES_PER_UNKNOWN_ROW;
         List<ColumnEstimate> columns = new ArrayList<>();
         for (int i = 0; i < table.scanSchema().size(); i++) {
             TableStatistics.ColumnStatistics column = statistics.column(i);

@@ -29,7 +29,9 @@ final class Numbers {
             return Double.NaN;
         }
         return switch (literal.getType().getSqlTypeName()) {
-            case DATE -> Math.floor(literal.getValueAs(Calendar.class).getTimeInMillis() / MILLIS_PER_DAY);
+            case DATE ->
+                    Math.floor(
+                            literal.getValueAs(Calendar.class).getTimeInMillis() / MILLIS_PER_DAY);
             case TIMESTAMP ->
                     literal.getValueAs(Calendar.class).getTimeInMillis() * MICROS_PER_MILLI;
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, FLOAT, DOUBLE ->

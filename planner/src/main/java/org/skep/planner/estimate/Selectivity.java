@@ -135,7 +135,8 @@ final class Selectivity {
             boolean below =
                     call.getKind() == SqlKind.LESS_THAN
                             || call.getKind() == SqlKind.LESS_THAN_OR_EQUAL;
-            double share = share(column, below ? column.min() : value, below ? value : column.max());
+            double share =
+                    share(column, below ? column.min() : value, below ? value : column.max());
             return Double.isNaN(share) ? RANGE : share;
         }
         if (right instanceof RexInputRef && left instanceof RexLiteral) {

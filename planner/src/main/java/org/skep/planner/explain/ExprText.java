@@ -130,7 +130,9 @@ final class ExprText {
             case INTERVAL_MONTH -> "INTERVAL '" + value + "' MONTH";
             case INTERVAL_DAY ->
                     "INTERVAL '"
-                            + BigDecimal.valueOf((Long) value, 6).stripTrailingZeros().toPlainString()
+                            + BigDecimal.valueOf((Long) value, 6)
+                                    .stripTrailingZeros()
+                                    .toPlainString()
                             + "' SECOND";
             case BINARY -> "X'" + java.util.HexFormat.of().formatHex((byte[]) value) + "'";
             case DECIMAL -> ((BigDecimal) value).toPlainString();

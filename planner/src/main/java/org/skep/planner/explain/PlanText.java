@@ -114,8 +114,7 @@ public final class PlanText {
         text.append(String.join(", ", scan.schema().names())).append(']');
         if (!scan.conditions().isEmpty()) {
             ExprText expr = new ExprText(scan.schema().names());
-            text.append(" where ")
-                    .append(expr.text(Expr.conjunction(scan.conditions())));
+            text.append(" where ").append(expr.text(Expr.conjunction(scan.conditions())));
         }
         if (scan.limit() >= 0) {
             text.append(" limit ").append(scan.limit());
@@ -156,8 +155,7 @@ public final class PlanText {
                 aggregate.calls().isEmpty()
                         ? AggregateCall.Step.SINGLE
                         : aggregate.calls().get(0).step();
-        String keys =
-                aggregate.keys().stream().map(text::name).collect(Collectors.joining(", "));
+        String keys = aggregate.keys().stream().map(text::name).collect(Collectors.joining(", "));
         String calls =
                 aggregate.calls().stream()
                         .map(call -> call(call, text))
@@ -225,7 +223,10 @@ public final class PlanText {
         String type = join.type().name().toLowerCase(Locale.ROOT);
         return join.condition() == null
                 ? "LoopJoin " + type
-                : "LoopJoin " + type + " on " + over(join.left(), join.right()).text(join.condition());
+                : "LoopJoin "
+                        + type
+                        + " on "
+                        + over(join.left(), join.right()).text(join.condition());
     }
 
     private static String keys(List<SortKey> keys, Schema schema) {
@@ -236,7 +237,9 @@ public final class PlanText {
                                         + (key.ascending() ? "" : " desc")
                                         + (key.nullsFirst() == key.ascending()
                                                 ? ""
-                                                : key.nullsFirst() ? " nulls first" : " nulls last"))
+                                                : key.nullsFirst()
+                                                        ? " nulls first"
+                                                        : " nulls last"))
                 .collect(Collectors.joining(", "));
     }
 

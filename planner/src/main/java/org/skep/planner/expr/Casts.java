@@ -47,9 +47,7 @@ public final class Casts {
         }
         if (type.kind() == Type.Kind.DECIMAL && (whole || value instanceof BigDecimal)) {
             BigDecimal number =
-                    whole
-                            ? BigDecimal.valueOf(((Number) value).longValue())
-                            : (BigDecimal) value;
+                    whole ? BigDecimal.valueOf(((Number) value).longValue()) : (BigDecimal) value;
             if (number.stripTrailingZeros().scale() > type.scale()) {
                 return null;
             }

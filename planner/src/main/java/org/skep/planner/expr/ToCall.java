@@ -122,8 +122,7 @@ final class ToCall {
         Expr left = inputs.get(0);
         Expr right = inputs.get(1);
         if (type.kind() != Type.Kind.DECIMAL) {
-            return new Expr.Arithmetic(
-                    operator, Casts.to(left, type), Casts.to(right, type), type);
+            return new Expr.Arithmetic(operator, Casts.to(left, type), Casts.to(right, type), type);
         }
         return switch (operator) {
             case MULTIPLY ->
@@ -154,13 +153,11 @@ final class ToCall {
     }
 
     private static Expr scaled(Expr expr, int scale) {
-        Type exact =
-                expr.type().kind() == Type.Kind.DECIMAL ? expr.type() : shortest(expr);
+        Type exact = expr.type().kind() == Type.Kind.DECIMAL ? expr.type() : shortest(expr);
         if (exact.scale() == scale && exact.equals(expr.type())) {
             return expr;
         }
-        int precision =
-                Math.min(Type.MAX_PRECISION, exact.precision() - exact.scale() + scale);
+        int precision = Math.min(Type.MAX_PRECISION, exact.precision() - exact.scale() + scale);
         return Casts.to(expr, Type.decimal(Math.max(1, precision), scale));
     }
 
@@ -187,7 +184,8 @@ final class ToCall {
     }
 
     private Expr like(RexCall call, List<Expr> inputs) {
-        boolean caseSensitive = !call.getOperator().getName().toUpperCase(Locale.ROOT).contains("ILIKE");
+        boolean caseSensitive =
+                !call.getOperator().getName().toUpperCase(Locale.ROOT).contains("ILIKE");
         boolean escaped = inputs.size() > 2;
         Character escape = null;
         if (escaped && inputs.get(2) instanceof Expr.Literal literal) {
@@ -230,8 +228,7 @@ final class ToCall {
                             : indexOf(names, String.valueOf(literal.value()));
             return new Expr.Member(collection, index, type);
         }
-        return function(
-                collection.type().kind() == Type.Kind.MAP ? "element_at" : "item", inputs);
+        return function(collection.type().kind() == Type.Kind.MAP ? "element_at" : "item", inputs);
     }
 
     private static int indexOf(List<String> names, String wanted) {

@@ -10,8 +10,8 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexUnknownAs;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.Sarg;
 import org.skep.model.error.ErrorCode;
@@ -67,7 +67,9 @@ public final class ToExpr {
             return Casts.to(call(call), type);
         }
         throw new QueryException(
-                ErrorCode.NOT_SUPPORTED, "the expression %s is not supported here".formatted(node), (String) null);
+                ErrorCode.NOT_SUPPORTED,
+                "the expression %s is not supported here".formatted(node),
+                (String) null);
     }
 
     private Expr call(RexCall call) {

@@ -139,8 +139,7 @@ final class JoinOrder {
         if (own.isEmpty()) {
             return relation;
         }
-        RexNode all =
-                RexUtil.composeConjunction(relation.getCluster().getRexBuilder(), own);
+        RexNode all = RexUtil.composeConjunction(relation.getCluster().getRexBuilder(), own);
         return relation instanceof Filter filter
                 ? LogicalFilter.create(
                         filter.getInput(),

@@ -11,12 +11,11 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexOver;
-import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 
@@ -114,8 +113,7 @@ public final class Phases {
         return found[0];
     }
 
-    private static boolean contains(
-            RelNode node, java.util.function.Predicate<RelNode> wanted) {
+    private static boolean contains(RelNode node, java.util.function.Predicate<RelNode> wanted) {
         return wanted.test(node)
                 || node.getInputs().stream().anyMatch(input -> contains(input, wanted));
     }
@@ -132,9 +130,7 @@ public final class Phases {
                         node ->
                                 node instanceof Project project
                                         && RexOver.containsOver(project.getProjects(), null));
-        return any
-                ? hep(root, List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW))
-                : root;
+        return any ? hep(root, List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)) : root;
     }
 
     static RelBuilder builder(RelNode node) {

@@ -18,9 +18,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.skep.planner.estimate.Estimator;
 
 /**
- * Aggregates only the groups that a join will keep: what a correlated subquery such as {@code (SELECT
- * avg(x) FROM t WHERE t.k = p.k)} means once it has become a join (TPC-H 2, 17, 20). After the
- * "magic sets" of Mumick and others (1990).
+ * Aggregates only the groups that a join will keep: what a correlated subquery such as {@code
+ * (SELECT avg(x) FROM t WHERE t.k = p.k)} means once it has become a join (TPC-H 2, 17, 20). After
+ * the "magic sets" of Mumick and others (1990).
  *
  * <pre>
  * Join(Aggregate(t by k), p) on k = p.k → Join(Aggregate(SemiJoin(t, p) on k = p.k by k), p) on k = p.k
@@ -55,9 +55,7 @@ final class ReduceAggregates {
             return join.copy(join.getTraitSet(), List.of(left, join.getRight()));
         }
         RelNode right = reduced(join.getRight(), info.rightKeys, join.getLeft(), info.leftKeys);
-        return right == null
-                ? seen
-                : join.copy(join.getTraitSet(), List.of(join.getLeft(), right));
+        return right == null ? seen : join.copy(join.getTraitSet(), List.of(join.getLeft(), right));
     }
 
     /** {@code side} with fewer groups, or null. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
@@ -123,8 +122,7 @@ final class SemiJoins {
         if (!plain) {
             if (!(right instanceof Project project)
                     || project.containsOver()
-                    || project.getProjects().stream()
-                            .anyMatch(SemiJoins::hasSubQuery)) {
+                    || project.getProjects().stream().anyMatch(SemiJoins::hasSubQuery)) {
                 return Optional.empty();
             }
             for (int i = 0; i < query.getOperands().size(); i++) {
@@ -133,15 +131,16 @@ final class SemiJoins {
                 if (outer == null) {
                     return Optional.empty();
                 }
-                equal.add(rex.makeCall(SqlStdOperatorTable.EQUALS, query.getOperands().get(i), outer));
+                equal.add(
+                        rex.makeCall(
+                                SqlStdOperatorTable.EQUALS, query.getOperands().get(i), outer));
             }
             return join(filter, project.getInput(), equal, JoinRelType.SEMI);
         }
         right = apply(right);
         for (int i = 0; i < query.getOperands().size(); i++) {
             RexNode value =
-                    new RexInputRef(
-                            width + i, right.getRowType().getFieldList().get(i).getType());
+                    new RexInputRef(width + i, right.getRowType().getFieldList().get(i).getType());
             equal.add(rex.makeCall(SqlStdOperatorTable.EQUALS, query.getOperands().get(i), value));
         }
         return Optional.of(
@@ -184,8 +183,7 @@ final class SemiJoins {
                 own.isEmpty()
                         ? right
                         : LogicalFilter.create(right, RexUtil.composeConjunction(rex, own));
-        return Optional.of(
-                new Wanted(type, apply(filtered), RexUtil.composeConjunction(rex, on)));
+        return Optional.of(new Wanted(type, apply(filtered), RexUtil.composeConjunction(rex, on)));
     }
 
     private static boolean hasSubQuery(RexNode expression) {

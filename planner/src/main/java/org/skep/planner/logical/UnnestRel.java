@@ -38,12 +38,7 @@ public final class UnnestRel extends SingleRel {
     static UnnestRel create(
             RelNode input, List<RexNode> collections, boolean outer, boolean ordinality) {
         return new UnnestRel(
-                input.getCluster(),
-                input.getTraitSet(),
-                input,
-                collections,
-                outer,
-                ordinality);
+                input.getCluster(), input.getTraitSet(), input, collections, outer, ordinality);
     }
 
     public List<RexNode> collections() {
@@ -80,7 +75,8 @@ public final class UnnestRel extends SingleRel {
     @Override
     protected RelDataType deriveRowType() {
         RelDataTypeFactory types = getCluster().getTypeFactory();
-        RelDataTypeFactory.Builder row = types.builder().addAll(getInput().getRowType().getFieldList());
+        RelDataTypeFactory.Builder row =
+                types.builder().addAll(getInput().getRowType().getFieldList());
         for (int i = 0; i < collections.size(); i++) {
             RelDataType type = collections.get(i).getType();
             if (type.getSqlTypeName() == SqlTypeName.MAP) {
@@ -99,7 +95,9 @@ public final class UnnestRel extends SingleRel {
         return row.build();
     }
 
-    /** The type of elements where rows without any, or shorter neighbours, are filled with nulls. */
+    /**
+     * The type of elements where rows without any, or shorter neighbours, are filled with nulls.
+     */
     private RelDataType filled(RelDataTypeFactory types, RelDataType element) {
         boolean nulls = outer || collections.size() > 1;
         return nulls ? types.createTypeWithNullability(element, true) : element;

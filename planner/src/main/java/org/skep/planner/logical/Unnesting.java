@@ -69,7 +69,9 @@ final class Unnesting extends RelShuttleImpl {
                 correlate.getTraitSet(), List.of(left, correlate.getRight().accept(this)));
     }
 
-    /** {@code right} built upon {@code left}'s rows: left's columns, then right's; null if not so. */
+    /**
+     * {@code right} built upon {@code left}'s rows: left's columns, then right's; null if not so.
+     */
     private static RelNode onto(RelNode left, LogicalCorrelate correlate, RelNode right) {
         boolean inner = correlate.getJoinType() == JoinRelType.INNER;
         if (!inner && correlate.getJoinType() != JoinRelType.LEFT) {
@@ -90,7 +92,8 @@ final class Unnesting extends RelShuttleImpl {
                     ? null
                     : LogicalFilter.create(
                             input,
-                            filter.getCondition().accept(new Shift(left, correlate.getCorrelationId())));
+                            filter.getCondition()
+                                    .accept(new Shift(left, correlate.getCorrelationId())));
         }
         return null;
     }

@@ -20,8 +20,8 @@ import org.skep.model.type.Type;
 import org.skep.planner.expr.Casts;
 
 /**
- * Calcite's aggregate as keys and calls of ours: arguments cast to what the functions take, grouping
- * sets spread out, calls that are no functions worked out from what is left.
+ * Calcite's aggregate as keys and calls of ours: arguments cast to what the functions take,
+ * grouping sets spread out, calls that are no functions worked out from what is left.
  */
 final class GroupedCalls {
     private final Aggregate aggregate;
@@ -95,10 +95,12 @@ final class GroupedCalls {
                                                 "there is "
                                                         + String.join(
                                                                 "; ",
-                                                                planning.functions().usages(name))));
+                                                                planning.functions()
+                                                                        .usages(name))));
         List<Integer> arguments = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            arguments.add(argument(call.getArgList().get(i), schema, signature.parameters().get(i)));
+            arguments.add(
+                    argument(call.getArgList().get(i), schema, signature.parameters().get(i)));
         }
         List<SortKey> order = PlanSort.keys(call.getCollation());
         boolean distinct = call.isDistinct() && !ignoresDuplicates(name);
@@ -134,7 +136,10 @@ final class GroupedCalls {
         return schema.size() + extra.size() - 1;
     }
 
-    /** Each row once per grouping set: all columns, the keys with those not in the set null, its number. */
+    /**
+     * Each row once per grouping set: all columns, the keys with those not in the set null, its
+     * number.
+     */
     private void spread() {
         Schema schema = input.node().schema();
         List<Field> fields = new ArrayList<>(schema.fields());
@@ -170,7 +175,9 @@ final class GroupedCalls {
         input = new Part(expand, distribution, input.estimate());
     }
 
-    /** The columns that Calcite's aggregate gives, from keys and calls as {@code schema} has them. */
+    /**
+     * The columns that Calcite's aggregate gives, from keys and calls as {@code schema} has them.
+     */
     List<Expr> results(Schema schema) {
         List<Expr> results = new ArrayList<>();
         int groupCount = aggregate.getGroupCount();
@@ -184,8 +191,7 @@ final class GroupedCalls {
             Expr value =
                     place < 0
                             ? derived(call)
-                            : new Expr.Input(
-                                    keys.size() + place, schema.type(keys.size() + place));
+                            : new Expr.Input(keys.size() + place, schema.type(keys.size() + place));
             if (call.getAggregation().getKind() == SqlKind.SUM0) {
                 value = zeroForNull(value);
             }

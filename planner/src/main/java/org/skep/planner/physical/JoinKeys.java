@@ -18,8 +18,7 @@ record JoinKeys(List<Expr> left, List<Expr> right, boolean nullsEqual, Expr resi
         List<Expr> conjuncts = Expr.conjuncts(condition);
         boolean plain =
                 conjuncts.stream().anyMatch(c -> isKey(c, Expr.Comparison.EQUAL, leftWidth));
-        Expr.Comparison equality =
-                plain ? Expr.Comparison.EQUAL : Expr.Comparison.NOT_DISTINCT;
+        Expr.Comparison equality = plain ? Expr.Comparison.EQUAL : Expr.Comparison.NOT_DISTINCT;
         List<Expr> left = new ArrayList<>();
         List<Expr> right = new ArrayList<>();
         List<Expr> rest = new ArrayList<>();

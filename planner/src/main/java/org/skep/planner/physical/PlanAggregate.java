@@ -29,7 +29,12 @@ final class PlanAggregate {
 
     Part plan(Aggregate aggregate, Part input) {
         GroupedCalls calls = GroupedCalls.of(aggregate, input, planning);
-        Part aggregated = aggregate(calls.input(), calls.keys(), calls.calls(), planning.estimate(aggregate).rows());
+        Part aggregated =
+                aggregate(
+                        calls.input(),
+                        calls.keys(),
+                        calls.calls(),
+                        planning.estimate(aggregate).rows());
         List<Expr> results = calls.results(aggregated.node().schema());
         Part projected = Planning.project(aggregated, results, Planning.schema(aggregate));
         return new Part(projected.node(), projected.distribution(), planning.estimate(aggregate));
@@ -47,16 +52,14 @@ final class PlanAggregate {
         if (calls.stream().anyMatch(call -> !call.order().isEmpty())) {
             return step(byKeys(input, keys, groups), keys, calls);
         }
-        List<AggregateCall> distinct =
-                calls.stream().filter(AggregateCall::distinct).toList();
+        List<AggregateCall> distinct = calls.stream().filter(AggregateCall::distinct).toList();
         if (distinct.isEmpty()) {
             return twoSteps(input, keys, calls, groups);
         }
         Set<List<Integer>> arguments = new HashSet<>();
         distinct.forEach(call -> arguments.add(call.arguments()));
         boolean oneSet =
-                arguments.size() == 1
-                        && distinct.stream().allMatch(call -> call.filter() < 0);
+                arguments.size() == 1 && distinct.stream().allMatch(call -> call.filter() < 0);
         return oneSet
                 ? distinctFirst(input, keys, calls, groups)
                 : step(byKeys(input, keys, groups), keys, calls);
@@ -70,7 +73,9 @@ final class PlanAggregate {
         return keys.isEmpty()
                 ? Planning.single(input)
                 : Planning.hashed(
-                        input, keys, planning.partitions(Math.max(input.estimate().bytes(), groups)));
+                        input,
+                        keys,
+                        planning.partitions(Math.max(input.estimate().bytes(), groups)));
     }
 
     private Part step(Part input, List<Integer> keys, List<AggregateCall> calls) {
@@ -108,14 +113,17 @@ final class PlanAggregate {
         Signature signature =
                 planning.functions()
                         .aggregate(call.function(), call.types())
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("no " + call.function()));
+                        .orElseThrow(() -> new IllegalArgumentException("no " + call.function()));
         return planning.functions().stateTypes(signature);
     }
 
-    private Part twoSteps(Part input, List<Integer> keys, List<AggregateCall> calls, double groups) {
+    private Part twoSteps(
+            Part input, List<Integer> keys, List<AggregateCall> calls, double groups) {
         Part partial =
-                step(input, keys, calls.stream().map(c -> c.with(Step.PARTIAL, c.arguments())).toList());
+                step(
+                        input,
+                        keys,
+                        calls.stream().map(c -> c.with(Step.PARTIAL, c.arguments())).toList());
         Part together = gathered(partial, keys.size(), groups);
         return step(together, range(keys.size()), reading(calls, keys.size(), Step.FINAL));
     }
@@ -157,6 +165,8 @@ final class PlanAggregate {
     }
 
     /**
+     *
+     *
      * <pre>
      * count(DISTINCT x), sum(y) by k → by k: count(x), sum of states
      *                                    by k, x: partial sum(y)

@@ -126,7 +126,8 @@ final class PlanJoin {
 
     /**
      * A semi- or anti-join that builds no table of its large right side: of that side only the rows
-     * that have a partner are kept first, by a semi-join with the left side, which is computed once.
+     * that have a partner are kept first, by a semi-join with the left side, which is computed
+     * once.
      *
      * <pre>
      * SemiJoin(left, right) → SemiJoin(left, SemiJoin(right, left))
@@ -239,8 +240,7 @@ final class PlanJoin {
             at[i] = i < leftWidth ? rightWidth + i : i - leftWidth;
         }
         Expr exchanged = condition == null ? null : condition.remap(at);
-        Schema turned =
-                schema(JoinType.LEFT, right.node().schema(), left.node().schema());
+        Schema turned = schema(JoinType.LEFT, right.node().schema(), left.node().schema());
         Part joined = plan(JoinType.LEFT, right, left, exchanged, turned);
         List<Expr> back = new ArrayList<>();
         for (int i = 0; i < at.length; i++) {
@@ -249,8 +249,7 @@ final class PlanJoin {
         return Planning.project(joined, back, output);
     }
 
-    private static Part loop(
-            JoinType type, Part left, Part right, Expr condition, Schema output) {
+    private static Part loop(JoinType type, Part left, Part right, Expr condition, Schema output) {
         boolean always =
                 condition instanceof Expr.Literal literal && Boolean.TRUE.equals(literal.value());
         Expr on = always ? null : condition;
@@ -268,7 +267,6 @@ final class PlanJoin {
         }
         PlanNode node = new PlanNode.LoopJoin(from.node(), with, type, on, schema);
         List<Expr> same = Planning.inputs(schema, 0, schema.size());
-        return Planning.project(
-                new Part(node, from.distribution(), from.estimate()), same, output);
+        return Planning.project(new Part(node, from.distribution(), from.estimate()), same, output);
     }
 }

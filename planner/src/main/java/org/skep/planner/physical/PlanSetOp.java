@@ -58,8 +58,7 @@ final class PlanSetOp {
             Expr other = new Expr.Input(schema.size() + i, schema.type(i));
             equal.add(new Expr.Compare(Expr.Comparison.NOT_DISTINCT, mine, other));
         }
-        return new PlanJoin(planning)
-                .plan(type, left, right, Expr.conjunction(equal), schema);
+        return new PlanJoin(planning).plan(type, left, right, Expr.conjunction(equal), schema);
     }
 
     private static Part cast(Part part, Schema schema) {
@@ -87,8 +86,7 @@ final class PlanSetOp {
         Part together =
                 part.distribution().gathers(all)
                         ? part
-                        : Planning.hashed(
-                                part, all, planning.partitions(part.estimate().bytes()));
+                        : Planning.hashed(part, all, planning.partitions(part.estimate().bytes()));
         List<SortKey> sort = all.stream().map(key -> new SortKey(key, true, true)).toList();
         WindowCall number =
                 new WindowCall(
@@ -99,9 +97,7 @@ final class PlanSetOp {
                         WindowCall.Frame.WHOLE_PARTITION,
                         Type.BIGINT);
         Schema schema =
-                part.node()
-                        .schema()
-                        .concat(Schema.of(new Field("$number", Type.BIGINT, false)));
+                part.node().schema().concat(Schema.of(new Field("$number", Type.BIGINT, false)));
         PlanNode window =
                 new PlanNode.Window(
                         new PlanNode.Sort(together.node(), sort),

@@ -45,8 +45,7 @@ final class PlanSort {
     private static Part all(Part input, List<SortKey> keys, long offset) {
         Part single = Planning.single(input);
         PlanNode node = keys.isEmpty() ? single.node() : new PlanNode.Sort(single.node(), keys);
-        return single.with(
-                offset == 0 ? node : new PlanNode.Limit(node, offset, Long.MAX_VALUE));
+        return single.with(offset == 0 ? node : new PlanNode.Limit(node, offset, Long.MAX_VALUE));
     }
 
     private static Part limited(Part input, List<SortKey> keys, long offset, long rows) {
@@ -68,8 +67,7 @@ final class PlanSort {
         }
         if (input instanceof PlanNode.Scan scan && scan.conditions().isEmpty()) {
             return new PlanNode.Limit(
-                    new PlanNode.Scan(
-                            scan.table(), scan.columns(), List.of(), rows, scan.splits()),
+                    new PlanNode.Scan(scan.table(), scan.columns(), List.of(), rows, scan.splits()),
                     0,
                     rows);
         }

@@ -49,11 +49,7 @@ final class PlanWindow {
     }
 
     private Part group(
-            Window.Group group,
-            List<Expr> constants,
-            int width,
-            Part input,
-            List<Expr> results) {
+            Window.Group group, List<Expr> constants, int width, Part input, List<Expr> results) {
         List<Integer> keys = group.keys.asList();
         List<SortKey> order = PlanSort.keys(group.orderKeys);
         Part part = input;
@@ -84,8 +80,7 @@ final class PlanWindow {
             results.add(zero ? GroupedCalls.zeroForNull(value) : value);
             fields.add(new Field("$window" + fields.size(), calls.get(i).type()));
         }
-        return together.with(
-                new PlanNode.Window(sorted, keys, order, calls, new Schema(fields)));
+        return together.with(new PlanNode.Window(sorted, keys, order, calls, new Schema(fields)));
     }
 
     private static boolean isSingle(Part part) {
@@ -138,8 +133,7 @@ final class PlanWindow {
                 signature.result());
     }
 
-    private static Frame frame(
-            Window.Group group, List<Expr> constants, int width) {
+    private static Frame frame(Window.Group group, List<Expr> constants, int width) {
         Unit unit = group.isRows ? Unit.ROWS : Unit.RANGE;
         RexWindowBound lower = group.lowerBound;
         RexWindowBound upper = group.upperBound;

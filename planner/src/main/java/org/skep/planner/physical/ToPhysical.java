@@ -71,16 +71,14 @@ public final class ToPhysical {
             Part input = part(project.getInput());
             List<Expr> expressions = planning.toExpr().convert(project.getProjects());
             Part projected = Planning.project(input, expressions, Planning.schema(project));
-            return new Part(
-                    projected.node(), projected.distribution(), planning.estimate(project));
+            return new Part(projected.node(), projected.distribution(), planning.estimate(project));
         }
         if (node instanceof Join join) {
             return joins.plan(join, part(join.getLeft()), part(join.getRight()));
         }
         if (node instanceof Aggregate aggregate) {
             Part rows = countsRows(aggregate) ? scans.rowsOnly(aggregate.getInput()) : null;
-            return aggregates.plan(
-                    aggregate, rows != null ? rows : part(aggregate.getInput()));
+            return aggregates.plan(aggregate, rows != null ? rows : part(aggregate.getInput()));
         }
         if (node instanceof Sort sort) {
             return new PlanSort(planning).plan(sort, part(sort.getInput()));
@@ -150,5 +148,4 @@ public final class ToPhysical {
         return new Part(
                 new PlanNode.Values(schema, rows), Distribution.SINGLE, planning.estimate(values));
     }
-
 }

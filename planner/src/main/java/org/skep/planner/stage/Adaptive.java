@@ -75,8 +75,8 @@ public final class Adaptive {
     }
 
     /**
-     * The plan with the join on the finished stage turned into a broadcast join. Only operators that
-     * do not care which rows share a task may stand above the join.
+     * The plan with the join on the finished stage turned into a broadcast join. Only operators
+     * that do not care which rows share a task may stand above the join.
      */
     private Optional<PlanNode> broadcast(Stage stage, PlanNode node, StageReport build) {
         if (node instanceof PlanNode.HashJoin join && isOn(join, build)) {

@@ -175,7 +175,8 @@ class ChapterTest {
                 GROUP BY word ORDER BY count DESC LIMIT 100""";
         List<String> rows = rows(sql);
         assertEquals("the|2", rows.get(0));
-        // Two spaces in a row make an empty word: splitting at one space is not splitting at spaces.
+        // Two spaces in a row make an empty word: splitting at one space is not splitting at
+        // spaces.
         assertEquals(List.of("bee|1", "hive|1", "the|2", "|1"), sorted(rows));
     }
 
@@ -204,8 +205,7 @@ class ChapterTest {
 
     @Test
     void usersWithThreeCategories() throws Exception {
-        String products =
-                file("products.csv", "id,category\n1,books\n2,games\n3,music\n4,books\n");
+        String products = file("products.csv", "id,category\n1,books\n2,games\n3,music\n4,books\n");
         String purchases =
                 file(
                         "purchases.csv",
@@ -254,8 +254,7 @@ class ChapterTest {
                 List.of("1", "1", "2", "2"),
                 sorted(rows("SELECT explode(array(x, x)) AS y FROM a WHERE x < 3")));
         assertEquals(6, rows("SELECT x FROM a UNION ALL SELECT x FROM b").size());
-        assertEquals(
-                List.of("2", "3"), sorted(rows("SELECT x FROM a INTERSECT SELECT x FROM b")));
+        assertEquals(List.of("2", "3"), sorted(rows("SELECT x FROM a INTERSECT SELECT x FROM b")));
         assertEquals(List.of("2|2", "3|3"), sorted(rows("SELECT * FROM a JOIN b ON a.x = b.x")));
         assertEquals(List.of("6"), rows("SELECT SUM(x) FROM a"));
         assertEquals(2, rows("SELECT x FROM a LIMIT 2").size());

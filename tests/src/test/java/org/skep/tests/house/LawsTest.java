@@ -56,7 +56,11 @@ class LawsTest {
                                 "org.skep.shell..")
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage("org.apache.calcite.rel..", "org.apache.calcite.rex..", "org.apache.calcite.sql..", "org.apache.calcite.plan.."));
+                        .resideInAnyPackage(
+                                "org.apache.calcite.rel..",
+                                "org.apache.calcite.rex..",
+                                "org.apache.calcite.sql..",
+                                "org.apache.calcite.plan.."));
     }
 
     @Test

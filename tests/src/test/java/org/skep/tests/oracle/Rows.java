@@ -82,7 +82,9 @@ public record Rows(List<List<Object>> rows) {
                 ? text(value.replace('T', ' '))
                 : value.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.0+")
                         ? value.substring(0, 19)
-                        : value.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d") ? value + ":00" : value;
+                        : value.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d")
+                                ? value + ":00"
+                                : value;
     }
 
     /** The rows in an order that does not depend on the last digits of floating point numbers. */
@@ -113,7 +115,8 @@ public record Rows(List<List<Object>> rows) {
         }
         for (int i = 0; i < rows.size(); i++) {
             if (!same(rows.get(i), other.rows.get(i))) {
-                return "row %d is %s instead of %s".formatted(i + 1, rows.get(i), other.rows.get(i));
+                return "row %d is %s instead of %s"
+                        .formatted(i + 1, rows.get(i), other.rows.get(i));
             }
         }
         return null;

@@ -35,7 +35,9 @@ public final class TpchBenchmark {
         int runs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
         int[] queries =
                 arguments.length > 3
-                        ? Arrays.stream(arguments[3].split(",")).mapToInt(Integer::parseInt).toArray()
+                        ? Arrays.stream(arguments[3].split(","))
+                                .mapToInt(Integer::parseInt)
+                                .toArray()
                         : IntStream.rangeClosed(1, 22).toArray();
         int threads = Runtime.getRuntime().availableProcessors();
         try (Connection skep =
@@ -69,8 +71,7 @@ public final class TpchBenchmark {
         for (int query : queries) {
             String sql = TpchQueries.text(query);
             double first = time(skep, sql);
-            boolean equal =
-                    rows(skep, sql).sorted().difference(rows(duckdb, sql).sorted()) == null;
+            boolean equal = rows(skep, sql).sorted().difference(rows(duckdb, sql).sorted()) == null;
             double[] ours = new double[runs];
             double[] theirs = new double[runs];
             for (int run = 0; run < runs; run++) {

@@ -21,7 +21,8 @@ import org.skep.tests.oracle.Rows;
  * -Dtpch.scale} (0.01 unless said), the data is kept in {@code -Dtpch.folder}.
  */
 class TpchTest {
-    private static final double SCALE = Double.parseDouble(System.getProperty("tpch.scale", "0.01"));
+    private static final double SCALE =
+            Double.parseDouble(System.getProperty("tpch.scale", "0.01"));
     private static final Path ROOT = Path.of(System.getProperty("tpch.folder", "target/tpch"));
 
     private static Connection skep;
@@ -58,7 +59,8 @@ class TpchTest {
                 .mapToObj(
                         number ->
                                 DynamicTest.dynamicTest(
-                                        "query " + number, () -> compare(TpchQueries.text(number))));
+                                        "query " + number,
+                                        () -> compare(TpchQueries.text(number))));
     }
 
     private static void compare(String sql) throws SQLException {
