@@ -129,7 +129,8 @@ class SkepResultSetTest {
         assertArrayEquals(
                 new Object[] {1, "x\ny"}, ((Struct) rows.getObject("rec")).getAttributes());
         ResultSet elements = rows.getArray("arr").getResultSet();
-        assertTrue(elements.next() && elements.next());
+        assertTrue(elements.next());
+        assertTrue(elements.next());
         assertEquals(2, elements.getInt("INDEX"));
         assertNull(elements.getObject("VALUE"));
     }

@@ -33,6 +33,9 @@ final class Commands {
         if (value == null || Boolean.FALSE.equals(value)) {
             return "";
         }
+        if (value instanceof Syntax syntax) {
+            return Sql.text(syntax.node());
+        }
         if (value instanceof SqlNode node) {
             return Sql.text(node);
         }
@@ -44,7 +47,9 @@ final class Commands {
                     .formatted(place.line(), place.column(), place.endLine(), place.endColumn());
         }
         if (value instanceof Map<?, ?> map) {
-            return map.isEmpty() ? "" : visible(new TreeMap<>(map).toString());
+            TreeMap<String, String> texts = new TreeMap<>();
+            map.forEach((key, entry) -> texts.put(key.toString(), value(entry)));
+            return texts.isEmpty() ? "" : visible(texts.toString());
         }
         String text = visible(value.toString());
         return text.equals("[]") ? "" : text;

@@ -72,8 +72,8 @@ class ExpressionsTest {
             for (Boolean b : THREE) {
                 left.add(a);
                 right.add(b);
-                and.add(a == F || b == F ? F : a == null || b == null ? null : T);
-                or.add(a == T || b == T ? T : a == null || b == null ? null : F);
+                and.add(F.equals(a) || F.equals(b) ? F : a == null || b == null ? null : T);
+                or.add(T.equals(a) || T.equals(b) ? T : a == null || b == null ? null : F);
             }
         }
         Column a = column(Type.BOOLEAN, left.toArray());
