@@ -54,13 +54,20 @@ public final class Planner {
     /**
      * A query ready to run.
      *
+     * @param schema of the rows that running it gives
+     * @param query the columns of the query; {@code schema} unless the rows are written
      * @param warnings what in its text is probably not meant so
      */
-    public record Plan(StageGraph stages, Schema schema, List<String> warnings) {
+    public record Plan(StageGraph stages, Schema schema, Schema query, List<String> warnings) {
         /** What EXPLAIN prints. */
         public String text() {
-            return PlanText.of(stages);
+            return Planner.text(stages);
         }
+    }
+
+    /** Stages as EXPLAIN prints them. */
+    public static String text(StageGraph stages) {
+        return PlanText.of(stages);
     }
 
     /** The columns of a query, after checking it. */
@@ -134,7 +141,8 @@ public final class Planner {
                     new ToPhysical(optimised, functions, files, context.settings)
                             .convert(optimised);
             PlanNode whole = onto.apply(root);
-            return new Plan(StageCutter.cut(whole), whole == root ? schema : whole.schema(), lints);
+            Schema given = whole == root ? schema : whole.schema();
+            return new Plan(StageCutter.cut(whole), given, schema, lints);
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) { // Calcite asserts what a rule broke

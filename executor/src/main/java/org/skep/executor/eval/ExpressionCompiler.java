@@ -91,6 +91,10 @@ final class ExpressionCompiler {
     }
 
     private Evaluator kernel(Expr expr) {
+        return RowErrors.placed(unplaced(expr), expr.origin());
+    }
+
+    private Evaluator unplaced(Expr expr) {
         return switch (expr.kind()) {
             case INPUT -> {
                 int column = ((Input) expr).column();

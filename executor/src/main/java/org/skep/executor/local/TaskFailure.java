@@ -1,6 +1,7 @@
 package org.skep.executor.local;
 
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.skep.executor.eval.RowErrors;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -18,7 +19,7 @@ final class TaskFailure {
             return placed(query, task.place());
         }
         if (thrown instanceof ArithmeticException arithmetic) {
-            return placed(arithmetic(arithmetic), task.place());
+            return placed(RowErrors.of(arithmetic), task.place());
         }
         if (thrown instanceof OutOfMemoryError || thrown instanceof OutOfMemoryException) {
             return caused(
@@ -41,22 +42,6 @@ final class TaskFailure {
                 ErrorCode.BUG,
                 "internal error in stage %d, task %d: %s".formatted(stage, task.task(), thrown),
                 thrown);
-    }
-
-    private static QueryException arithmetic(ArithmeticException thrown) {
-        String reason = String.valueOf(thrown.getMessage());
-        boolean zero = reason.contains("by zero") || reason.contains("undefined");
-        QueryException said =
-                zero
-                        ? new QueryException(
-                                ErrorCode.DIVISION_BY_ZERO,
-                                "division by zero",
-                                "use nullif(divisor, 0) to get NULL instead")
-                        : new QueryException(
-                                ErrorCode.NUMERIC_OVERFLOW,
-                                "a number is out of the range of its type: " + reason,
-                                "cast to a wider type before, such as DECIMAL(38,0) or DOUBLE");
-        return caused(said, thrown);
     }
 
     private static QueryException caused(QueryException said, Throwable cause) {

@@ -42,19 +42,24 @@ final class ScanOperator implements Operator, AutoCloseable {
                 left -= given.rows();
                 return given;
             }
-            close();
+            ended();
         }
-        close();
+        ended();
         return null;
     }
 
+    private void ended() {
+        close();
+        task.reading(null);
+    }
+
+    /** After a failure the task still tells which file it was reading. */
     @Override
     public void close() {
         if (reader != null) {
-            BatchReader ended = reader;
+            BatchReader open = reader;
             reader = null;
-            ended.close();
-            task.reading(null);
+            open.close();
         }
     }
 }

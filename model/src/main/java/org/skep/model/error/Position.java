@@ -1,7 +1,9 @@
 package org.skep.model.error;
 
+import java.io.Serializable;
+
 /** A stretch of SQL text. Lines and columns count from 1; the end is included. */
-public record Position(int line, int column, int endLine, int endColumn) {
+public record Position(int line, int column, int endLine, int endColumn) implements Serializable {
     public Position {
         if (line < 1 || column < 1 || endLine < line || (endLine == line && endColumn < column)) {
             throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ public final class QueryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
-    private final transient Position position;
+    private final Position position;
     private final String hint;
 
     public QueryException(ErrorCode code, Position position, String message, String hint) {

@@ -99,6 +99,16 @@ public sealed interface Expr extends Serializable {
     /** This with other operands, as many and of the same types. */
     Expr withInputs(List<Expr> inputs);
 
+    /** Where in the statement it was written; only of what can fail at run time. */
+    default Origin origin() {
+        return Origin.UNKNOWN;
+    }
+
+    /** This as written at a place, unless it already has one or cannot fail. */
+    default Expr from(Origin place) {
+        return this;
+    }
+
     /** A column of the input. */
     record Input(int column, Type type) implements Expr {
         @Override
@@ -141,7 +151,17 @@ public sealed interface Expr extends Serializable {
      * precision and scale. Overflow of integers and decimals is an error, division by zero too
      * (integers, decimals and doubles alike).
      */
-    record Arithmetic(Operator operator, Expr left, Expr right, Type type) implements Expr {
+    record Arithmetic(Operator operator, Expr left, Expr right, Type type, Origin origin)
+            implements Expr {
+        public Arithmetic(Operator operator, Expr left, Expr right, Type type) {
+            this(operator, left, right, type, Origin.UNKNOWN);
+        }
+
+        @Override
+        public Expr from(Origin place) {
+            return new Arithmetic(operator, left, right, type, origin.or(place));
+        }
+
         @Override
         public Kind kind() {
             return Kind.ARITHMETIC;
@@ -154,7 +174,7 @@ public sealed interface Expr extends Serializable {
 
         @Override
         public Expr withInputs(List<Expr> inputs) {
-            return new Arithmetic(operator, inputs.get(0), inputs.get(1), type);
+            return new Arithmetic(operator, inputs.get(0), inputs.get(1), type, origin);
         }
     }
 
@@ -368,7 +388,16 @@ public sealed interface Expr extends Serializable {
      *
      * @param orNull whether a value that does not convert becomes null (TRY_CAST), not an error
      */
-    record Cast(Expr input, Type type, boolean orNull) implements Expr {
+    record Cast(Expr input, Type type, boolean orNull, Origin origin) implements Expr {
+        public Cast(Expr input, Type type, boolean orNull) {
+            this(input, type, orNull, Origin.UNKNOWN);
+        }
+
+        @Override
+        public Expr from(Origin place) {
+            return new Cast(input, type, orNull, origin.or(place));
+        }
+
         @Override
         public Kind kind() {
             return Kind.CAST;
@@ -381,14 +410,23 @@ public sealed interface Expr extends Serializable {
 
         @Override
         public Expr withInputs(List<Expr> inputs) {
-            return new Cast(inputs.get(0), type, orNull);
+            return new Cast(inputs.get(0), type, orNull, origin);
         }
     }
 
     /** A function of the registry, found again by its name and the types of its operands. */
-    record Call(String function, List<Expr> inputs, Type type) implements Expr {
+    record Call(String function, List<Expr> inputs, Type type, Origin origin) implements Expr {
         public Call {
             inputs = List.copyOf(inputs);
+        }
+
+        public Call(String function, List<Expr> inputs, Type type) {
+            this(function, inputs, type, Origin.UNKNOWN);
+        }
+
+        @Override
+        public Expr from(Origin place) {
+            return new Call(function, inputs, type, origin.or(place));
         }
 
         @Override
@@ -398,7 +436,7 @@ public sealed interface Expr extends Serializable {
 
         @Override
         public Expr withInputs(List<Expr> inputs) {
-            return new Call(function, inputs, type);
+            return new Call(function, inputs, type, origin);
         }
     }
 

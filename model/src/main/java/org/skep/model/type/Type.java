@@ -182,6 +182,12 @@ public record Type(Kind kind, int precision, int scale, List<Field> children)
         return -(minInteger() + 1);
     }
 
+    /** As a message names a value of it: {@code a BIGINT}, {@code an INTEGER}. */
+    public String withArticle() {
+        String name = toString();
+        return ("AEIO".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+    }
+
     @Override
     public String toString() {
         return switch (kind) {

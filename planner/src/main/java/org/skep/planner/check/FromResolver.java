@@ -279,14 +279,11 @@ final class FromResolver {
                     ErrorCode.INVALID_STATEMENT,
                     "view '%s' is not a query: %s".formatted(last(name), view.sql()));
         }
+        SqlNode body = Relocation.to(name.getParserPosition(), query.query().node());
         PseudoColumns outside = pseudoColumns;
-        pseudoColumns =
-                namesPseudoColumn(query.query().node())
-                        ? PseudoColumns.SHOWN
-                        : PseudoColumns.HIDDEN;
+        pseudoColumns = namesPseudoColumn(body) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
         int enteredOutside = entered;
-        SqlNode inner =
-                visit(query.query().node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
+        SqlNode inner = visit(body, new Scope(view.schema(), Set.of(), scope.depth + 1));
         pseudoColumns = outside;
         entered = enteredOutside;
         if (view.columns().isEmpty()) {

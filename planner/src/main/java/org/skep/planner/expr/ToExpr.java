@@ -17,9 +17,11 @@ import org.apache.calcite.util.Sarg;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.plan.Expr;
+import org.skep.model.plan.Origin;
 import org.skep.model.spi.FunctionRegistry;
 import org.skep.model.type.Type;
 import org.skep.parser.CalciteTypes;
+import org.skep.planner.check.CheckErrors;
 
 /**
  * Calcite's expressions as ours: the only place that knows both. Puts in every cast, so that each
@@ -64,7 +66,8 @@ public final class ToExpr {
             return new Expr.Member(struct, access.getField().getIndex(), type);
         }
         if (node instanceof RexCall call) {
-            return Casts.to(call(call), type);
+            Origin origin = Origin.at(CheckErrors.position(call.getParserPosition()));
+            return Casts.to(call(call).from(origin), type).from(origin);
         }
         throw new QueryException(
                 ErrorCode.NOT_SUPPORTED,

@@ -63,6 +63,24 @@ class TpchTest {
                                         () -> compare(TpchQueries.text(number))));
     }
 
+    /** A view's text goes another way to the planner than a statement's. */
+    @TestFactory
+    Stream<DynamicTest> queriesAsViews() {
+        return IntStream.rangeClosed(1, 22)
+                .mapToObj(
+                        number ->
+                                DynamicTest.dynamicTest(
+                                        "query " + number + " as a view",
+                                        () -> compareView(TpchQueries.text(number))));
+    }
+
+    private static void compareView(String sql) throws SQLException {
+        execute(skep, "CREATE OR REPLACE TEMP VIEW answer AS " + sql);
+        Rows expected = rows(skep, sql);
+        Rows actual = rows(skep, "SELECT * FROM answer");
+        assertNull(actual.sorted().difference(expected.sorted()), sql);
+    }
+
     private static void compare(String sql) throws SQLException {
         Rows expected = rows(duckdb, sql);
         Rows actual = rows(skep, sql);

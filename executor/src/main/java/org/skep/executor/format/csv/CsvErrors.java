@@ -1,7 +1,6 @@
 package org.skep.executor.format.csv;
 
 import org.skep.executor.format.lines.SplitText;
-import org.skep.executor.format.value.ValueParser;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.type.Field;
@@ -34,11 +33,7 @@ final class CsvErrors {
         return new QueryException(
                 ErrorCode.BAD_ROW,
                 "%s: '%s' in column %s is not %s"
-                        .formatted(
-                                place(offset),
-                                shown,
-                                field.name(),
-                                ValueParser.named(field.type())),
+                        .formatted(place(offset), shown, field.name(), field.type().withArticle()),
                 guessed + "to pass over bad rows, SET max_errors = 100");
     }
 

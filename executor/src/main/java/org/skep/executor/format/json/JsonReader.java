@@ -250,7 +250,7 @@ final class JsonReader implements BatchReader {
                                 records.lineNumber(rowRecords[row]),
                                 value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…",
                                 field.name(),
-                                ValueParser.named(field.type())),
+                                field.type().withArticle()),
                 (declared
                                 ? ""
                                 : "the type was guessed from a sample: name the types with option"

@@ -169,7 +169,7 @@ final class FieldReader implements BatchReader {
                                 line,
                                 value,
                                 schema.field(column).name(),
-                                ValueParser.named(schema.type(column))),
+                                schema.type(column).withArticle()),
                 "to pass over bad rows, say on_bad_row = skip or SET max_errors = 100");
     }
 

@@ -52,10 +52,4 @@ public abstract class ValueParser {
     public static ValueParser ofLogTime() {
         return new LogTimeParser();
     }
-
-    /** The type as a message should name it. */
-    public static String named(Type type) {
-        String name = type.toString();
-        return ("AEIO".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
-    }
 }
