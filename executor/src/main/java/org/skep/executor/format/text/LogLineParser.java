@@ -85,16 +85,26 @@ final class LogLineParser implements LineParser {
         if (at >= end || data[at] != '"') {
             return false;
         }
-        int close = at + 1;
-        while (close < end && data[close] != '"') {
-            close += data[close] == '\\' ? 2 : 1;
-        }
-        if (close >= end) {
+        int close = closingQuote();
+        if (close < 0) {
             return false;
         }
         set(field, at + 1, close, starts, lengths);
         at = Math.min(end, close + 2);
         return true;
+    }
+
+    /** Where the quoted text that begins here ends; a backslash hides what follows it. */
+    private int closingQuote() {
+        int close = LineEnds.find(data, at + 1, end, (byte) '"');
+        if (close < 0 || LineEnds.find(data, at + 1, close, (byte) '\\') < 0) {
+            return close;
+        }
+        close = at + 1;
+        while (close < end && data[close] != '"') {
+            close += data[close] == '\\' ? 2 : 1;
+        }
+        return close < end ? close : -1;
     }
 
     private void set(int field, int from, int to, int[] starts, int[] lengths) {
