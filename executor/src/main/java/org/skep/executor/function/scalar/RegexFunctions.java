@@ -189,6 +189,15 @@ public final class RegexFunctions {
     }
 
     @SqlFunction(
+            value = "regexp_instr",
+            doc = "at which character, counted from 1, the first match begins; 0 without a match",
+            example = "regexp_instr('größe 42', '\\d+') = 7")
+    public static int place(Utf8 text, Utf8 regex) {
+        Matcher matcher = matcher(text, regex);
+        return matcher.find() ? text.bytes(0, matcher.start()).characters() + 1 : 0;
+    }
+
+    @SqlFunction(
             value = {"split", "regexp_split", "regexp_split_to_array"},
             signature = "(string, string) array<string>",
             doc = "the parts between matches",
