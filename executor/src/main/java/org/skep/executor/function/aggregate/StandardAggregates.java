@@ -23,6 +23,7 @@ public final class StandardAggregates implements AggregateLibrary.Provider {
         all.addAll(Collect.FUNCTIONS);
         all.addAll(Percentile.FUNCTIONS);
         all.addAll(Mode.FUNCTIONS);
+        all.addAll(Entropy.FUNCTIONS);
         all.addAll(ApproxCountDistinct.FUNCTIONS);
         return all;
     }

@@ -252,6 +252,7 @@ class AggregatesTest {
         assertEquals(null, of("stddev", Type.INTEGER, 1));
         assertEquals(2.5, of("median", Type.INTEGER, 4, 1, 2, 3, null));
         assertEquals(4, of("mode", Type.INTEGER, 2, 4, 4, 5));
+        assertEquals(1.5, of("entropy", Type.STRING, "a", "b", "a", "c", null));
         List<Object> x = List.of(1.0, 2.0, 3.0);
         List<Object> y = List.of(2.0, 4.0, 6.0);
         List<Type> two = List.of(Type.DOUBLE, Type.DOUBLE);
