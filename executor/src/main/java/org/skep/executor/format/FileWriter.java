@@ -6,6 +6,14 @@ import org.skep.model.data.Batch;
 public interface FileWriter extends AutoCloseable {
     void write(Batch batch);
 
+    /** Bytes of rows that are held in memory until they are written. */
+    default long held() {
+        return 0;
+    }
+
+    /** Writes what is held now, though waiting for more would make a better file. */
+    default void writeHeld() {}
+
     /** Completes the file and says how many bytes it has. */
     long finish();
 

@@ -16,13 +16,15 @@ import org.skep.model.type.Type;
  * @param partitionColumns how many of the last columns come from folder names
  * @param files in the order of their paths
  * @param statistics what is known about the rows
+ * @param ids of the data columns, by which files know them; empty when they go by their names
  */
 public record FileTable(
         FileSource source,
         Schema schema,
         int partitionColumns,
         List<DataFile> files,
-        TableStatistics statistics)
+        TableStatistics statistics,
+        List<ColumnId> ids)
         implements Serializable {
     /**
      * Columns of every file table that {@code *} does not show: path, and line from 1 (text only).
@@ -32,6 +34,17 @@ public record FileTable(
 
     public FileTable {
         files = List.copyOf(files);
+        ids = List.copyOf(ids);
+    }
+
+    /** Files that know their columns by their names. */
+    public FileTable(
+            FileSource source,
+            Schema schema,
+            int partitionColumns,
+            List<DataFile> files,
+            TableStatistics statistics) {
+        this(source, schema, partitionColumns, files, statistics, List.of());
     }
 
     public int dataColumns() {
@@ -51,6 +64,7 @@ public record FileTable(
 
     /** What a task needs of this: all but the list of files, which may be long. */
     public FileTable withoutFiles() {
-        return new FileTable(source, schema, partitionColumns, List.of(), TableStatistics.UNKNOWN);
+        return new FileTable(
+                source, schema, partitionColumns, List.of(), TableStatistics.UNKNOWN, ids);
     }
 }

@@ -1,30 +1,53 @@
 package org.skep.model.file;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
 
 /**
- * Where and how a {@code Write} writes. Tasks write into {@code staging}, a folder of this
- * statement alone; whoever runs the statement moves the files from there when all tasks have
- * succeeded.
+ * Where and how a {@code Write} writes. Files count when whoever runs the statement says so, after
+ * all tasks have succeeded: by moving them out of a staging folder, or by committing their names to
+ * a table.
  *
  * @param format {@code parquet}, {@code csv}, {@code json} or {@code text}
- * @param staging absolute path of an existing folder
+ * @param folder absolute path of an existing folder
  * @param options by lower-case name, see the formats
+ * @param run part of every file's name, so that no other statement has a file of that name; null
+ *     for plain names in a folder of this statement alone
+ * @param ids of the columns, for files that are to know them by more than their names; or empty
+ * @param partitions names of the last columns of the rows, which are not written: rows that differ
+ *     in them go to different files, in folders {@code name=value}
  */
-public record WriteTarget(String format, String staging, Map<String, String> options)
+public record WriteTarget(
+        String format,
+        String folder,
+        Map<String, String> options,
+        String run,
+        List<ColumnId> ids,
+        List<String> partitions)
         implements Serializable {
-    /** What a {@code Write} gives: one row per file; the file's name is relative to the folder. */
+    /**
+     * What a {@code Write} gives: one row per file, its name relative to the folder, with the texts
+     * of its partition's values.
+     */
     public static final Schema REPORT =
             Schema.of(
                     new Field("file", Type.STRING, false),
                     new Field("rows", Type.BIGINT, false),
-                    new Field("bytes", Type.BIGINT, false));
+                    new Field("bytes", Type.BIGINT, false),
+                    new Field("partition", Type.array(Type.STRING), false));
 
     public WriteTarget {
         options = Map.copyOf(options);
+        ids = List.copyOf(ids);
+        partitions = List.copyOf(partitions);
+    }
+
+    /** Files of one statement alone. */
+    public WriteTarget(String format, String folder, Map<String, String> options) {
+        this(format, folder, options, null, List.of(), List.of());
     }
 }

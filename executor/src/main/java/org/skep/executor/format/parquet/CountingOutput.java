@@ -3,14 +3,25 @@ package org.skep.executor.format.parquet;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** A buffered output that knows how far it has come. */
+/** A new file, written through a buffer, that knows how far it has come. */
 final class CountingOutput extends OutputStream {
+    private final FileChannel channel;
     private final OutputStream out;
     private long position;
 
-    CountingOutput(OutputStream out) {
-        this.out = new BufferedOutputStream(out, 1 << 16);
+    CountingOutput(Path file) throws IOException {
+        this.channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
     }
 
     long position() {
@@ -32,6 +43,12 @@ final class CountingOutput extends OutputStream {
     @Override
     public void flush() throws IOException {
         out.flush();
+    }
+
+    /** Returns when the file would survive a loss of power. */
+    void force() throws IOException {
+        out.flush();
+        channel.force(true);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.skep.executor.format.FileFormat;
+import org.skep.model.file.ColumnId;
+import org.skep.model.file.FileTable;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
@@ -14,25 +16,38 @@ import org.skep.model.type.Type;
  * @param type as the table says
  * @param node the field of the file; null when it has none
  * @param conversion of a column that is neither nested nor repeated; else null
+ * @param id by which the file knows the column and what is in it; null when by name
  */
-record FileColumn(Type type, Node node, Conversion conversion) {
+record FileColumn(Type type, Node node, Conversion conversion, ColumnId id) {
     /**
      * The columns numbered {@code columns}; those the table does not have are of no file either.
      */
-    static List<FileColumn> of(Footer footer, Schema table, List<Integer> columns) {
+    static List<FileColumn> of(Footer footer, FileTable table, List<Integer> columns) {
+        return of(footer, table.schema(), table.ids(), columns);
+    }
+
+    /**
+     * @param ids of the table's columns; empty when they go by their names, as do all columns of a
+     *     file without ids
+     */
+    static List<FileColumn> of(
+            Footer footer, Schema table, List<ColumnId> ids, List<Integer> columns) {
+        boolean byId = !ids.isEmpty() && footer.schema.hasIds();
         List<FileColumn> found = new ArrayList<>();
         for (int column : columns) {
             if (column == FileFormat.LINE || column >= table.size()) {
-                found.add(new FileColumn(Type.BIGINT, null, null));
+                found.add(new FileColumn(Type.BIGINT, null, null, null));
             } else {
                 Field field = table.field(column);
-                Node node = footer.schema.child(field.name());
+                ColumnId id = byId ? ids.get(column) : null;
+                Node node = footer.schema.child(field.name(), id);
                 boolean flat = node != null && node.isLeaf() && !node.isRepeated();
                 found.add(
                         new FileColumn(
                                 field.type(),
                                 node,
-                                flat ? Conversion.of(node, field.type()) : null));
+                                flat ? Conversion.of(node, field.type()) : null,
+                                id));
             }
         }
         return found;
@@ -74,6 +89,6 @@ record FileColumn(Type type, Node node, Conversion conversion) {
                         (leaf, as) ->
                                 new LeafEntries(file, footer, leaf, as, channel, decompressor),
                         leaves);
-        return new NestedColumnReader(maker.shape(node, type), leaves);
+        return new NestedColumnReader(maker.shape(node, type, id), leaves);
     }
 }

@@ -47,7 +47,7 @@ final class FooterStatistics {
         List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
         List<FileColumn> columns;
         try {
-            columns = FileColumn.of(footer, schema, all);
+            columns = FileColumn.of(footer, schema, List.of(), all);
         } catch (RuntimeException e) {
             throw Place.of(file.path()).error(e);
         }
@@ -161,7 +161,7 @@ final class FooterStatistics {
     private long[] dictionaryEntries() {
         long[] entries = new long[totals.length];
         List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
-        List<FileColumn> columns = FileColumn.of(largestFooter, schema, all);
+        List<FileColumn> columns = FileColumn.of(largestFooter, schema, List.of(), all);
         try (FileChannel channel = Footers.open(largestFile)) {
             for (int i = 0; i < entries.length; i++) {
                 FileColumn column = columns.get(i);

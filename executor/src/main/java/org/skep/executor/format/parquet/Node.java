@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
+import org.skep.model.file.ColumnId;
 
 /** A field of a Parquet schema, with the levels at which it is there. */
 final class Node {
@@ -112,6 +113,24 @@ final class Node {
         for (Node child : children) {
             child.collect(all);
         }
+    }
+
+    /** Whether the fields below have numbers. */
+    boolean hasIds() {
+        return children.stream().anyMatch(child -> child.element.isSetField_id());
+    }
+
+    /** The child with this number or, when the number is null, with this name; else null. */
+    Node child(String name, ColumnId id) {
+        if (id == null) {
+            return child(name);
+        }
+        for (Node child : children) {
+            if (child.element.isSetField_id() && child.element.getField_id() == id.id()) {
+                return child;
+            }
+        }
+        return null;
     }
 
     /** The child called {@code name}: exact case first, any case next; else null. */

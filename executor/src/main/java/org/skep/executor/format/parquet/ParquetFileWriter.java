@@ -22,6 +22,7 @@ import org.skep.model.data.BytesColumn;
 import org.skep.model.data.Column;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.file.ColumnId;
 import org.skep.model.type.Schema;
 
 /**
@@ -53,13 +54,21 @@ final class ParquetFileWriter implements FileWriter {
     private long rows;
     private boolean finished;
 
-    ParquetFileWriter(Path file, Schema schema, Map<String, String> options, TaskContext task) {
+    /**
+     * @param ids of the columns, or empty
+     */
+    ParquetFileWriter(
+            Path file,
+            Schema schema,
+            List<ColumnId> ids,
+            Map<String, String> options,
+            TaskContext task) {
         this.file = file;
         this.schema = schema;
         this.memory = task.memory();
         this.rowGroupRows = rowGroupRows(options);
         this.compressor = new Compressor(Compressor.codec(options));
-        this.elements = SchemaElements.of(schema);
+        this.elements = SchemaElements.of(schema, ids);
         this.root = Node.tree(elements);
         for (Node leaf : root.leaves()) {
             buffers.add(new LeafBuffer(leaf));
@@ -69,7 +78,7 @@ final class ParquetFileWriter implements FileWriter {
             addPaths(column, List.of());
         }
         try {
-            this.out = new CountingOutput(Files.newOutputStream(file));
+            this.out = new CountingOutput(file);
             out.write(Footer.MAGIC, 0, Footer.MAGIC.length);
         } catch (IOException e) {
             throw error(e);
@@ -168,6 +177,18 @@ final class ParquetFileWriter implements FileWriter {
         release();
     }
 
+    @Override
+    public long held() {
+        return pendingBytes;
+    }
+
+    @Override
+    public void writeHeld() {
+        if (pendingRows > 0) {
+            writeRowGroup();
+        }
+    }
+
     private void release() {
         pending.clear();
         pendingRows = 0;
@@ -177,9 +198,7 @@ final class ParquetFileWriter implements FileWriter {
 
     @Override
     public long finish() {
-        if (pendingRows > 0) {
-            writeRowGroup();
-        }
+        writeHeld();
         try {
             writeIndexes();
             long start = out.position();
@@ -195,6 +214,7 @@ final class ParquetFileWriter implements FileWriter {
             tail.writeInt((int) (out.position() - start));
             out.write(tail.bytes(), 0, tail.size());
             out.write(Footer.MAGIC, 0, Footer.MAGIC.length);
+            out.force();
             out.close();
         } catch (IOException e) {
             throw error(e);

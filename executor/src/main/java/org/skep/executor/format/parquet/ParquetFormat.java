@@ -13,6 +13,7 @@ import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.FileWriter;
 import org.skep.executor.format.WritableFormat;
 import org.skep.executor.task.TaskContext;
+import org.skep.model.file.ColumnId;
 import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
@@ -65,7 +66,7 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
                     scan.columns().stream()
                             .map(column -> column < table.dataColumns() ? column : LINE)
                             .toList();
-            List<FileColumn> columns = FileColumn.of(footer, table.schema(), data);
+            List<FileColumn> columns = FileColumn.of(footer, table, data);
             // what is not stored in the file is not null for all that
             List<Expr> conditions =
                     scan.conditions().stream()
@@ -108,7 +109,7 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
                     footer,
                     channel,
                     split,
-                    FileColumn.of(footer, table.schema(), columns),
+                    FileColumn.of(footer, table, columns),
                     conditions,
                     compiler,
                     task);
@@ -130,6 +131,16 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
     @Override
     public FileWriter create(
             Path file, Schema schema, Map<String, String> options, TaskContext task) {
-        return new ParquetFileWriter(file, schema, options, task);
+        return create(file, schema, List.of(), options, task);
+    }
+
+    @Override
+    public FileWriter create(
+            Path file,
+            Schema schema,
+            List<ColumnId> ids,
+            Map<String, String> options,
+            TaskContext task) {
+        return new ParquetFileWriter(file, schema, ids, options, task);
     }
 }

@@ -18,6 +18,7 @@ import org.apache.parquet.format.TimeUnit;
 import org.apache.parquet.format.TimestampType;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.file.ColumnId;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
@@ -35,7 +36,10 @@ final class SchemaElements {
 
     private SchemaElements() {}
 
-    static List<SchemaElement> of(Schema schema) {
+    /**
+     * @param ids of the columns; empty for none
+     */
+    static List<SchemaElement> of(Schema schema, List<ColumnId> ids) {
         SchemaElements all = new SchemaElements();
         SchemaElement root = new SchemaElement("schema");
         root.setNum_children(schema.size());
@@ -46,12 +50,22 @@ final class SchemaElements {
                     "a Parquet file cannot be without columns",
                     "select at least one column");
         }
-        schema.fields().forEach(field -> all.add(field, FieldRepetitionType.OPTIONAL));
+        for (int i = 0; i < schema.size(); i++) {
+            ColumnId id = ids.isEmpty() ? null : ids.get(i);
+            all.add(schema.field(i), FieldRepetitionType.OPTIONAL, id);
+        }
         return all.elements;
     }
 
-    private void add(Field field, FieldRepetitionType repetition) {
+    private static ColumnId child(ColumnId id, int index) {
+        return id == null ? null : id.children().get(index);
+    }
+
+    private void add(Field field, FieldRepetitionType repetition, ColumnId id) {
         SchemaElement element = new SchemaElement(field.name());
+        if (id != null) {
+            element.setField_id(id.id());
+        }
         element.setRepetition_type(repetition);
         elements.add(element);
         Type type = field.type();
@@ -85,7 +99,7 @@ final class SchemaElements {
                             LogicalType.STRING(new StringType()),
                             ConvertedType.UTF8);
             case BINARY -> leaf(element, Physical.BYTE_ARRAY, null, null);
-            case ARRAY, MAP -> repeated(element, type);
+            case ARRAY, MAP -> repeated(element, type, id);
             case STRUCT -> {
                 if (type.children().isEmpty()) {
                     throw new QueryException(
@@ -94,7 +108,9 @@ final class SchemaElements {
                             "Parquet cannot store that");
                 }
                 element.setNum_children(type.children().size());
-                type.children().forEach(child -> add(child, FieldRepetitionType.OPTIONAL));
+                for (int i = 0; i < type.children().size(); i++) {
+                    add(type.children().get(i), FieldRepetitionType.OPTIONAL, child(id, i));
+                }
             }
         }
     }
@@ -131,7 +147,7 @@ final class SchemaElements {
         }
     }
 
-    private void repeated(SchemaElement element, Type type) {
+    private void repeated(SchemaElement element, Type type, ColumnId id) {
         boolean map = type.kind() == Type.Kind.MAP;
         element.setNum_children(1);
         element.setLogicalType(
@@ -146,7 +162,8 @@ final class SchemaElements {
             Type child = type.children().get(i).type();
             add(
                     new Field(map ? key ? "key" : "value" : "element", child),
-                    key ? FieldRepetitionType.REQUIRED : FieldRepetitionType.OPTIONAL);
+                    key ? FieldRepetitionType.REQUIRED : FieldRepetitionType.OPTIONAL,
+                    child(id, i));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.file.ColumnId;
 import org.skep.model.type.Field;
 import org.skep.model.type.Type;
 
@@ -36,14 +37,21 @@ record Shape(
 
     /** Makes shapes; gives every leaf that is needed to {@code leaves}. */
     record Maker(BiFunction<Node, Conversion, LeafEntries> open, List<LeafEntries> leaves) {
-        Shape shape(Node node, Type target) {
+        /**
+         * @param id by which the file knows what is in the field; null when by names
+         */
+        Shape shape(Node node, Type target, ColumnId id) {
             if (node.isRepeated()) { // outside of a list: a list that cannot be null itself
-                return list(node, node.definition - 1, node, target);
+                return list(node, node.definition - 1, node, target, id);
             }
-            return element(node, target);
+            return element(node, target, id);
         }
 
-        private Shape element(Node node, Type target) {
+        private static ColumnId child(ColumnId id, int index) {
+            return id == null ? null : id.children().get(index);
+        }
+
+        private Shape element(Node node, Type target, ColumnId id) {
             if (node.isLeaf()) {
                 LeafEntries leaf = open.apply(node, Conversion.of(node, target));
                 leaves.add(leaf);
@@ -52,15 +60,15 @@ record Shape(
             if (Nesting.isMap(node) || Nesting.isList(node)) {
                 Node repeated = node.children.get(0);
                 Node element = Nesting.isMap(node) ? repeated : Nesting.element(node);
-                return list(repeated, node.definition, element, target);
+                return list(repeated, node.definition, element, target, id);
             }
             if (target.kind() != Type.Kind.STRUCT) {
                 throw mismatch(node, target);
             }
-            return struct(node, node.children, target);
+            return struct(node, node.children, target, id);
         }
 
-        private Shape list(Node repeated, int definition, Node element, Type target) {
+        private Shape list(Node repeated, int definition, Node element, Type target, ColumnId id) {
             boolean map = target.kind() == Type.Kind.MAP;
             if (!map && target.kind() != Type.Kind.ARRAY
                     || map && (element != repeated || element.children.size() != 2)) {
@@ -68,16 +76,16 @@ record Shape(
             }
             Shape child;
             if (map) {
-                child = struct(element, element.children, target.element());
+                child = struct(element, element.children, target.element(), id);
             } else if (element == repeated && !element.isLeaf()) {
                 if (target.element().kind() != Type.Kind.STRUCT) {
                     throw mismatch(element, target.element());
                 }
-                child = struct(element, element.children, target.element());
+                child = struct(element, element.children, target.element(), child(id, 0));
             } else if (element.isRepeated() && element != repeated) {
-                child = shape(element, target.element());
+                child = shape(element, target.element(), child(id, 0));
             } else {
-                child = element(element, target.element());
+                child = element(element, target.element(), child(id, 0));
             }
             return new Shape(
                     Kind.LIST,
@@ -89,18 +97,19 @@ record Shape(
                     child.leaf);
         }
 
-        private Shape struct(Node node, List<Node> members, Type target) {
+        private Shape struct(Node node, List<Node> members, Type target, ColumnId id) {
             boolean byPlace = target.children().size() == 2 && node.isRepeated() && isEntry(target);
             List<Shape> shapes = new ArrayList<>();
             LeafEntries any = null;
             for (int i = 0; i < target.children().size(); i++) {
                 Field field = target.children().get(i);
-                Node named = node.child(field.name());
+                ColumnId memberId = child(id, i);
+                Node named = node.child(field.name(), memberId);
                 Node member = named == null && byPlace ? members.get(i) : named;
                 Shape shape =
                         member == null
                                 ? new Shape(Kind.MISSING, field.type(), 0, 0, 0, List.of(), null)
-                                : shape(member, field.type());
+                                : shape(member, field.type(), memberId);
                 shapes.add(shape);
                 any = any == null ? shape.leaf : any;
             }

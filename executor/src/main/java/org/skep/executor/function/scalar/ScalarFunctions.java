@@ -40,6 +40,7 @@ public final class ScalarFunctions {
                     ArrayFunctions.class,
                     SequenceFunctions.class,
                     JsonFunctions.class,
+                    PartitionFunctions.class,
                     SystemFunctions.class,
                     ConditionalFunctions.class);
 

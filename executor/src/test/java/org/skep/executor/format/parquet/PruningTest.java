@@ -223,7 +223,7 @@ class PruningTest {
         FileTable table = Reading.table(Reading.format(), null, file);
         try (FileChannel channel = Footers.open(table.files().get(0))) {
             Footer footer = Footer.read(channel, file.toString());
-            List<FileColumn> columns = FileColumn.of(footer, table.schema(), List.of(0, 1));
+            List<FileColumn> columns = FileColumn.of(footer, table, List.of(0, 1));
             PageIndex index = new PageIndex(file.toString(), footer, channel, columns);
             assertEquals(100, index.rows(0, List.of(id(Expr.Comparison.EQUAL, 4321))).rows());
             assertEquals(0, index.rows(0, List.of(id(Expr.Comparison.LESS, 0))).rows());
@@ -251,7 +251,7 @@ class PruningTest {
         FileTable table = Reading.table(Reading.format(), null, file);
         try (FileChannel channel = Footers.open(table.files().get(0))) {
             Footer footer = Footer.read(channel, file.toString());
-            List<FileColumn> columns = FileColumn.of(footer, table.schema(), List.of(0, 1));
+            List<FileColumn> columns = FileColumn.of(footer, table, List.of(0, 1));
             BloomFilters filters = new BloomFilters(file.toString(), footer, channel, columns, 0);
             int absent = 0;
             for (int i = 0; i < 10_000; i++) {

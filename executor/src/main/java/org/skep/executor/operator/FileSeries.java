@@ -1,0 +1,127 @@
+package org.skep.executor.operator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.skep.executor.format.FileWriter;
+import org.skep.executor.format.WritableFormat;
+import org.skep.executor.kernel.Copying;
+import org.skep.executor.task.TaskContext;
+import org.skep.model.data.Batch;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.file.WriteTarget;
+import org.skep.model.type.Schema;
+
+/** The files that a task writes for one partition: one after the other, none too large. */
+final class FileSeries implements AutoCloseable {
+    /** Decoded bytes after which a file is ended and the next one begun. */
+    private static final long FILE_BYTES = 1L << 30;
+
+    private final WriteTarget target;
+    private final WritableFormat format;
+    private final Schema schema;
+    private final WriteReport report;
+    private final TaskContext task;
+    private final String folder;
+    private final List<String> partition;
+    private FileWriter writer;
+    private String name;
+    private long rows;
+    private long bytes;
+
+    /**
+     * @param folder of the partition below the target's, with a slash at its end; or empty
+     * @param partition texts of the partition's values
+     */
+    FileSeries(
+            WriteTarget target,
+            WritableFormat format,
+            Schema schema,
+            WriteReport report,
+            TaskContext task,
+            String folder,
+            List<String> partition) {
+        this.target = target;
+        this.format = format;
+        this.schema = schema;
+        this.report = report;
+        this.task = task;
+        this.folder = folder;
+        this.partition = partition;
+    }
+
+    boolean isOpen() {
+        return writer != null;
+    }
+
+    /** Bytes of rows held in memory. */
+    long held() {
+        return writer == null ? 0 : writer.held();
+    }
+
+    void writeHeld() {
+        writer.writeHeld();
+    }
+
+    void write(Batch batch) {
+        if (writer == null) {
+            open();
+        }
+        writer.write(batch);
+        rows += batch.rows();
+        bytes += Copying.ownBytes(batch);
+        if (bytes >= FILE_BYTES) {
+            finish();
+        }
+    }
+
+    /** Begins a file; it is written even if no row follows. */
+    void open() {
+        String ending = format.fileEnding(target.options());
+        int number = report.nextFile();
+        String run = target.run() == null ? "" : "-" + target.run();
+        name =
+                "%spart-%05d%s%s%s"
+                        .formatted(
+                                folder,
+                                task.task(),
+                                number == 0 ? "" : "-%03d".formatted(number),
+                                run,
+                                ending);
+        Path file = Path.of(target.folder()).resolve(name);
+        if (!folder.isEmpty()) {
+            try {
+                Files.createDirectories(file.getParent());
+            } catch (IOException e) {
+                throw new QueryException(
+                        ErrorCode.FILE_NOT_WRITABLE,
+                        "cannot make folder %s: %s".formatted(file.getParent(), e.getMessage()),
+                        e);
+            }
+        }
+        writer = format.create(file, schema, target.ids(), target.options(), task);
+    }
+
+    /** Ends the file that is open, if any. */
+    void finish() {
+        if (writer == null) {
+            return;
+        }
+        long size = writer.finish();
+        close();
+        report.add(name, rows, size, partition);
+        rows = 0;
+        bytes = 0;
+    }
+
+    @Override
+    public void close() {
+        if (writer != null) {
+            FileWriter ended = writer;
+            writer = null;
+            ended.close();
+        }
+    }
+}

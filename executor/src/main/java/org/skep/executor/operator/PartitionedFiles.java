@@ -1,0 +1,217 @@
+package org.skep.executor.operator;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.skep.executor.format.WritableFormat;
+import org.skep.executor.kernel.BatchAppender;
+import org.skep.executor.kernel.GroupTable;
+import org.skep.executor.task.TaskContext;
+import org.skep.executor.value.TextWriter;
+import org.skep.model.data.Batch;
+import org.skep.model.data.Column;
+import org.skep.model.file.WriteTarget;
+import org.skep.model.type.Field;
+import org.skep.model.type.Schema;
+
+/**
+ * Shares rows out to a series of files for each combination of partition values. Rows of few
+ * partitions come to a task (they are exchanged by these values before), but nothing fails when
+ * they are many: beyond {@value #MOST_OPEN} open files the one that got rows longest ago is ended,
+ * and when memory runs short the one that holds most writes what it has.
+ */
+final class PartitionedFiles implements AutoCloseable {
+    private static final int MOST_OPEN = 500;
+
+    private final WriteTarget target;
+    private final WritableFormat format;
+    private final WriteReport report;
+    private final TaskContext task;
+    private final Schema data;
+    private final List<Field> keys;
+    private final GroupTable groups;
+    private final List<Share> shares = new ArrayList<>();
+    private int open;
+    private long clock;
+    private int[] assigned = new int[0];
+    private int[] positions = new int[0];
+
+    /** What is known of one partition. */
+    private static final class Share {
+        final FileSeries files;
+        final BatchAppender pending;
+        int count;
+        int end;
+        long used;
+
+        Share(FileSeries files, BatchAppender pending) {
+            this.files = files;
+            this.pending = pending;
+        }
+    }
+
+    /**
+     * @param schema of the rows: what is written, then the partition values
+     */
+    PartitionedFiles(
+            WriteTarget target,
+            WritableFormat format,
+            Schema schema,
+            WriteReport report,
+            TaskContext task) {
+        this.target = target;
+        this.format = format;
+        this.report = report;
+        this.task = task;
+        int written = schema.size() - target.partitions().size();
+        this.data = new Schema(schema.fields().subList(0, written));
+        this.keys = schema.fields().subList(written, schema.size());
+        this.groups = GroupTable.of(keys.stream().map(Field::type).toList());
+    }
+
+    void write(Batch batch) {
+        int rows = batch.rows();
+        if (assigned.length < rows) {
+            assigned = new int[rows];
+            positions = new int[rows];
+        }
+        Column[] columns = batch.columns().toArray(Column[]::new);
+        Column[] values = Arrays.copyOfRange(columns, data.size(), columns.length);
+        groups.assign(values, rows, assigned);
+        while (shares.size() < groups.size()) {
+            shares.add(null);
+        }
+        Batch written = new Batch(rows, Arrays.copyOf(columns, data.size()));
+        List<Share> touched = sortByPartition(rows);
+        int start = 0;
+        for (Share share : touched) {
+            share.pending.append(written, positions, start, share.count);
+            start += share.count;
+            share.count = 0;
+            share.used = ++clock;
+            if (share.pending.rows() >= task.settings().batchRows()) {
+                flush(share);
+            }
+        }
+        relieve();
+    }
+
+    /** Puts the row numbers into {@code positions} partition by partition; which these are. */
+    private List<Share> sortByPartition(int rows) {
+        List<Share> touched = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            Share share = shares.get(assigned[row]);
+            if (share == null) {
+                share = begin(assigned[row]);
+            }
+            if (share.count++ == 0) {
+                touched.add(share);
+            }
+        }
+        int end = 0;
+        for (Share share : touched) {
+            share.end = end;
+            end += share.count;
+        }
+        for (int row = 0; row < rows; row++) {
+            positions[shares.get(assigned[row]).end++] = row;
+        }
+        return touched;
+    }
+
+    private Share begin(int group) {
+        List<String> texts = new ArrayList<>();
+        StringBuilder folder = new StringBuilder();
+        for (int i = 0; i < keys.size(); i++) {
+            String text = text(groups.keys()[i], group);
+            texts.add(text);
+            folder.append(encoded(target.partitions().get(i)))
+                    .append('=')
+                    .append(text == null ? "null" : encoded(text))
+                    .append('/');
+        }
+        FileSeries files =
+                new FileSeries(target, format, data, report, task, folder.toString(), texts);
+        Share share =
+                new Share(files, new BatchAppender(data.types(), task.settings().batchRows() / 4));
+        shares.set(group, share);
+        return share;
+    }
+
+    private static String text(Column column, int row) {
+        if (column.isNull(row)) {
+            return null;
+        }
+        TextWriter text = new TextWriter(32);
+        text.value(column, row);
+        return text.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private void flush(Share share) {
+        if (share.pending.rows() == 0) {
+            return;
+        }
+        if (!share.files.isOpen() && ++open > MOST_OPEN) {
+            endLeastRecent(share);
+        }
+        share.files.write(share.pending.take());
+        if (!share.files.isOpen()) {
+            open--; // that file was full
+        }
+    }
+
+    private void endLeastRecent(Share except) {
+        Share least = null;
+        for (Share share : shares) {
+            if (share != null
+                    && share != except
+                    && share.files.isOpen()
+                    && (least == null || share.used < least.used)) {
+                least = share;
+            }
+        }
+        if (least != null) {
+            least.files.finish();
+            open--;
+        }
+    }
+
+    /** When the budget is used up, the partition that holds most of it writes what it has. */
+    private void relieve() {
+        while (task.memory().reserved() > task.memory().limit()) {
+            Share most = null;
+            for (Share share : shares) {
+                if (share != null && (most == null || share.files.held() > most.files.held())) {
+                    most = share;
+                }
+            }
+            if (most == null || most.files.held() == 0) {
+                return; // what is reserved is not ours
+            }
+            most.files.writeHeld();
+        }
+    }
+
+    /** Ends all files. */
+    void finish() {
+        for (Share share : shares) {
+            flush(share);
+            share.files.finish();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Share share : shares) {
+            if (share != null) {
+                share.files.close();
+            }
+        }
+    }
+}
