@@ -8,9 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import org.skep.catalog.iceberg.Tables;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
@@ -29,15 +32,31 @@ public final class Catalog implements AutoCloseable {
 
     private final Path warehouse;
     private final CatalogFile file;
+    private final TablePointers pointers;
+    private Tables tables;
 
     private Catalog(Path warehouse) {
         this.warehouse = warehouse;
         this.file = new CatalogFile(warehouse.resolve("catalog.sqlite"));
+        this.pointers = new TablePointers(file);
     }
 
     /** The catalog of a warehouse folder, which need not exist. Opens nothing yet. */
     public static Catalog of(Path warehouse) {
         return new Catalog(warehouse.toAbsolutePath().normalize());
+    }
+
+    /** The tables whose rows are in the warehouse. Iceberg is not loaded before they are asked for. */
+    public synchronized Tables tables() {
+        if (tables == null) {
+            tables = new Tables(pointers, this::newFolder);
+        }
+        return tables;
+    }
+
+    /** A folder for a new table that no other table has or had. */
+    private String newFolder(String schema, String table) {
+        return folder(schema, table) + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /**
@@ -79,6 +98,11 @@ public final class Catalog implements AutoCloseable {
                     String found = schemaName(connection, name);
                     if (found == null) {
                         update(connection, "INSERT INTO schemas VALUES (?, ?)", key(name), name);
+                        update(
+                                connection,
+                                "INSERT INTO iceberg_namespace_properties"
+                                        + " VALUES ('skep', ?, 'exists', 'true')",
+                                name);
                     } else if (existing == Existing.FAIL) {
                         throw new QueryException(
                                 ErrorCode.ALREADY_EXISTS,
@@ -90,39 +114,43 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * Drops a schema. Returns the definitions dropped with it: the files of managed ones are the
-     * caller's to delete.
+     * Drops a schema and, with CASCADE, what is in it.
      *
      * @throws QueryException SCHEMA_NOT_FOUND, or INVALID_STATEMENT when it is the default schema
      *     or has tables that may not be dropped
      */
-    public List<TableDefinition> dropSchema(String name, Missing missing, Contents contents) {
+    public void dropSchema(String name, Missing missing, Contents contents) {
         if (key(name).equals(DEFAULT_SCHEMA)) {
             throw new QueryException(
                     ErrorCode.INVALID_STATEMENT, "the schema 'default' cannot be dropped");
         }
         if (schema(name).isEmpty()) { // found here so that nothing is made on disk
             if (missing == Missing.SKIP) {
-                return List.of();
+                return;
             }
             throw schemaNotFound(name);
         }
-        return file.write(
+        if (contents == Contents.CASCADE) {
+            for (TableEntry entry : list(name, NamePattern.ANY)) {
+                drop(name, entry.name(), Missing.SKIP);
+            }
+        }
+        file.write(
                 connection -> {
-                    List<TableDefinition> dropped = new ArrayList<>();
-                    for (TableEntry entry : entries(connection, name, NamePattern.ANY)) {
-                        dropped.add(TableRows.find(connection, key(name), key(entry.name())));
-                    }
-                    if (!dropped.isEmpty() && contents == Contents.RESTRICT) {
+                    List<TableEntry> left = entries(connection, name, NamePattern.ANY);
+                    if (!left.isEmpty()) {
                         throw new QueryException(
                                 ErrorCode.INVALID_STATEMENT,
                                 "schema '%s' is not empty: it has %d tables or views, such as '%s'"
-                                        .formatted(name, dropped.size(), dropped.get(0).name()),
+                                        .formatted(name, left.size(), left.get(0).name()),
                                 "write DROP SCHEMA %s CASCADE to drop them too".formatted(name));
                     }
-                    update(connection, "DELETE FROM tables WHERE schema_key = ?", key(name));
+                    update(
+                            connection,
+                            "DELETE FROM iceberg_namespace_properties WHERE namespace = ?",
+                            schemaName(connection, name));
                     update(connection, "DELETE FROM schemas WHERE key = ?", key(name));
-                    return dropped;
+                    return null;
                 });
     }
 
@@ -139,14 +167,11 @@ public final class Catalog implements AutoCloseable {
                         throw schemaNotFound(connection, table.schema());
                     }
                     String schemaKey = key(table.schema());
-                    TableDefinition old = TableRows.find(connection, schemaKey, key(table.name()));
+                    TableDefinition old = definition(connection, table.schema(), table.name());
                     if (old != null && existing == Existing.SKIP) {
                         return Optional.empty();
                     }
-                    boolean sameKind =
-                            old != null
-                                    && old instanceof ViewDefinition
-                                            == table instanceof ViewDefinition;
+                    boolean sameKind = old != null && old.kind() == table.kind();
                     if (old != null && (existing == Existing.FAIL || !sameKind)) {
                         throw alreadyExists(old, sameKind);
                     }
@@ -159,32 +184,42 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * Drops a table or view; the files of a managed table are the caller's to delete.
+     * Drops a table, with its rows if they are in the warehouse, or a view.
      *
      * @return what was dropped, if anything
      * @throws QueryException TABLE_NOT_FOUND, SCHEMA_NOT_FOUND
      */
     public Optional<TableDefinition> drop(String schema, String name, Missing missing) {
-        if (find(schema, name).isEmpty()) { // found here so that nothing is made on disk
+        TableDefinition found = find(schema, name).orElse(null);
+        if (found == null) {
             if (missing == Missing.FAIL) {
                 throw tableNotFound(schema, name, List.of());
             }
             return Optional.empty();
         }
-        return file.write(
-                connection -> {
-                    TableDefinition old = TableRows.find(connection, key(schema), key(name));
-                    delete(connection, key(schema), key(name));
-                    return Optional.ofNullable(old);
-                });
+        if (found instanceof ManagedDefinition table) {
+            tables().drop(table.schema(), table.name());
+        } else {
+            file.write(
+                    connection -> {
+                        delete(connection, key(schema), key(name));
+                        return null;
+                    });
+        }
+        return Optional.of(found);
     }
 
     public Optional<TableDefinition> find(String schema, String name) {
-        return file.read(
-                        connection ->
-                                Optional.ofNullable(
-                                        TableRows.find(connection, key(schema), key(name))))
+        return file.read(connection -> Optional.ofNullable(definition(connection, schema, name)))
                 .orElse(Optional.empty());
+    }
+
+    private static TableDefinition definition(Connection connection, String schema, String name)
+            throws SQLException {
+        TableDefinition found = TableRows.find(connection, key(schema), key(name));
+        String written = found == null ? schemaName(connection, schema) : null;
+        String table = written == null ? null : TablePointers.name(connection, written, name);
+        return table == null ? found : new ManagedDefinition(written, table);
     }
 
     /**
@@ -288,6 +323,16 @@ public final class Catalog implements AutoCloseable {
                                     rows.getString(4)));
                 }
             }
+            String written = schemaName(connection, schema);
+            if (written != null) {
+                for (String table : TablePointers.names(connection, written)) {
+                    if (pattern.matches(table)) {
+                        entries.add(
+                                new TableEntry(written, table, TableDefinition.Kind.TABLE, null));
+                    }
+                }
+            }
+            entries.sort(Comparator.comparing(entry -> key(entry.name())));
             return entries;
         }
     }

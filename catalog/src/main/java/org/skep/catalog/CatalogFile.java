@@ -21,7 +21,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class CatalogFile implements AutoCloseable {
     /** Raised whenever the tables below change. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final int BUSY_MILLIS = 15_000;
     private static final int ATTEMPTS = 20;
@@ -57,6 +57,7 @@ final class CatalogFile implements AutoCloseable {
             PRIMARY KEY (table_id, list, key)
         ) WITHOUT ROWID""",
         "INSERT INTO schemas VALUES ('default', 'default')",
+        "INSERT INTO iceberg_namespace_properties VALUES ('skep', 'default', 'exists', 'true')",
         "PRAGMA user_version = " + FORMAT
     };
 
@@ -139,6 +140,9 @@ final class CatalogFile implements AutoCloseable {
                     if (format > FORMAT) {
                         throw newer(format);
                     }
+                    if (format > 0 && format < FORMAT) {
+                        throw older(format);
+                    }
                     connection = format == FORMAT ? opened : null;
                     return connection != null; // format 0: another process is making it just now
                 });
@@ -164,6 +168,9 @@ final class CatalogFile implements AutoCloseable {
                                 statement.execute("PRAGMA journal_mode = WAL");
                                 statement.execute("BEGIN IMMEDIATE");
                                 if (format(opened) == 0) {
+                                    for (String table : TablePointers.TABLES) {
+                                        statement.execute(table);
+                                    }
                                     for (String table : TABLES) {
                                         statement.execute(table);
                                     }
@@ -246,6 +253,14 @@ final class CatalogFile implements AutoCloseable {
                 "%s has catalog format %d; this Skep knows formats up to %d"
                         .formatted(file, format, FORMAT),
                 "it was written by a newer Skep: use that one, or another --warehouse");
+    }
+
+    private QueryException older(int format) {
+        return new QueryException(
+                ErrorCode.CATALOG_FAILURE,
+                "%s has catalog format %d, of a Skep before its first release"
+                        .formatted(file, format),
+                "move the folder away, or name another --warehouse");
     }
 
     private QueryException failure(SQLException e) {

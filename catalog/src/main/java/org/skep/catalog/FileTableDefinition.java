@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.skep.model.file.FileSource;
 
 /**
- * A table whose rows are in files.
+ * A table whose rows are in files that somebody else writes: {@code DROP TABLE} forgets them.
  *
  * @param source where the files are and how they are read
  * @param comment may be null
@@ -16,30 +16,17 @@ public record FileTableDefinition(
         String name,
         FileSource source,
         String comment,
-        Map<String, String> properties,
-        Ownership ownership)
+        Map<String, String> properties)
         implements TableDefinition {
-    /** Whose the files are. */
-    public enum Ownership {
-        /** The table's: {@code DROP TABLE} deletes them. */
-        MANAGED,
-        /** Somebody else's: {@code DROP TABLE} forgets them. */
-        EXTERNAL
-    }
-
     public FileTableDefinition {
         Objects.requireNonNull(schema);
         Objects.requireNonNull(name);
         Objects.requireNonNull(source);
-        Objects.requireNonNull(ownership);
         properties = Map.copyOf(properties);
     }
 
     @Override
     public Kind kind() {
-        return switch (ownership) {
-            case MANAGED -> Kind.TABLE;
-            case EXTERNAL -> Kind.EXTERNAL_TABLE;
-        };
+        return Kind.EXTERNAL_TABLE;
     }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.skep.catalog.FileTableDefinition.Ownership;
 import org.skep.model.file.FileSource;
 import org.skep.model.type.Schema;
 
@@ -109,8 +108,9 @@ final class TableRows {
             throws SQLException {
         TableDefinition.Kind kind = TableDefinition.Kind.valueOf(row.getString(4));
         return switch (kind) {
-            case TABLE -> files(connection, row, Ownership.MANAGED);
-            case EXTERNAL_TABLE -> files(connection, row, Ownership.EXTERNAL);
+            case TABLE ->
+                    throw new IllegalStateException("tables of the warehouse have no rows here");
+            case EXTERNAL_TABLE -> files(connection, row);
             case VIEW ->
                     new ViewDefinition(
                             row.getString(2),
@@ -122,8 +122,8 @@ final class TableRows {
         };
     }
 
-    private static FileTableDefinition files(
-            Connection connection, ResultSet row, Ownership ownership) throws SQLException {
+    private static FileTableDefinition files(Connection connection, ResultSet row)
+            throws SQLException {
         Map<String, Map<String, String>> lists = entries(connection, row.getLong(1));
         String declared = row.getString(7);
         String partitionColumns = row.getString(8);
@@ -139,8 +139,7 @@ final class TableRows {
                 row.getString(3),
                 source,
                 row.getString(5),
-                lists.getOrDefault(PROPERTY, Map.of()),
-                ownership);
+                lists.getOrDefault(PROPERTY, Map.of()));
     }
 
     private static Map<String, Map<String, String>> entries(Connection connection, long id)

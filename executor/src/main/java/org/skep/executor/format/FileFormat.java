@@ -38,6 +38,11 @@ public interface FileFormat {
      */
     record Inspected(Schema schema, FileSource source, TableStatistics statistics) {}
 
+    /** What some files of a table say of its columns, as far as that costs next to nothing. */
+    default TableStatistics statistics(FileTable table, List<DataFile> files) {
+        return TableStatistics.UNKNOWN;
+    }
+
     /**
      * How {@code file} is shared out to tasks; stretches no row of which can be wanted left out.
      */

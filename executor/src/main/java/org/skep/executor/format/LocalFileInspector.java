@@ -21,6 +21,7 @@ import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
+import org.skep.model.file.TableStatistics;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
@@ -137,6 +138,11 @@ public final class LocalFileInspector implements FileInspector {
                         "name the columns with option columns");
             }
         }
+    }
+
+    @Override
+    public TableStatistics statistics(FileTable table, List<DataFile> files) {
+        return Formats.named(table.source().format()).statistics(table, files);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.skep.model.spi;
 
 import java.util.List;
+import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
+import org.skep.model.file.TableStatistics;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
 
@@ -15,6 +17,9 @@ public interface FileInspector {
      * @throws org.skep.model.error.QueryException FILE_NOT_FOUND, FILE_NOT_READABLE, CORRUPT_FILE
      */
     FileTable inspect(FileSource source, Settings settings);
+
+    /** What some files of a table say of its columns, as far as that costs next to nothing. */
+    TableStatistics statistics(FileTable table, List<DataFile> files);
 
     /**
      * How a scan's files are read in parallel: partitions and, where the format's metadata tells,

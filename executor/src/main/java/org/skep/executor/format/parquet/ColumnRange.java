@@ -1,7 +1,10 @@
 package org.skep.executor.format.parquet;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.skep.model.file.TableStatistics;
+import org.skep.model.file.TableStatistics.ColumnStatistics;
 import org.skep.model.type.Type;
 
 /**
@@ -17,6 +20,23 @@ import org.skep.model.type.Type;
 record ColumnRange(Type type, Object min, Object max, boolean tight, long nulls, long rows) {
     static ColumnRange unknown(Type type, long rows) {
         return new ColumnRange(type, null, null, false, -1, rows);
+    }
+
+    /** What a table knows of a column of one of its files. */
+    static ColumnRange of(Type type, TableStatistics known, int column) {
+        ColumnStatistics statistics = known.column(column);
+        boolean bounded = statistics.min() != null && statistics.max() != null;
+        return new ColumnRange(
+                type,
+                bounded ? bound(statistics.min()) : null,
+                bounded ? bound(statistics.max()) : null,
+                false,
+                (long) statistics.nulls(),
+                (long) known.rows());
+    }
+
+    private static Object bound(Object value) {
+        return value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
     }
 
     boolean isKnown() {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.parquet.format.ColumnMetaData;
+import org.skep.model.file.ColumnId;
 import org.skep.model.file.DataFile;
 import org.skep.model.file.TableStatistics;
 import org.skep.model.file.TableStatistics.ColumnStatistics;
@@ -17,6 +18,7 @@ final class FooterStatistics {
     private static final int HEADER = 256;
 
     private final Schema schema;
+    private final List<ColumnId> ids;
     private final Totals[] totals;
     private double rows;
     private long largestRows;
@@ -35,8 +37,12 @@ final class FooterStatistics {
         boolean bytesKnown = true;
     }
 
-    FooterStatistics(Schema schema) {
+    /**
+     * @param ids by which the files know the columns; empty when by their names
+     */
+    FooterStatistics(Schema schema, List<ColumnId> ids) {
         this.schema = schema;
+        this.ids = ids;
         this.totals = new Totals[schema.size()];
         for (int i = 0; i < totals.length; i++) {
             totals[i] = new Totals();
@@ -47,7 +53,7 @@ final class FooterStatistics {
         List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
         List<FileColumn> columns;
         try {
-            columns = FileColumn.of(footer, schema, List.of(), all);
+            columns = FileColumn.of(footer, schema, ids, all);
         } catch (RuntimeException e) {
             throw Place.of(file.path()).error(e);
         }
@@ -161,7 +167,7 @@ final class FooterStatistics {
     private long[] dictionaryEntries() {
         long[] entries = new long[totals.length];
         List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
-        List<FileColumn> columns = FileColumn.of(largestFooter, schema, List.of(), all);
+        List<FileColumn> columns = FileColumn.of(largestFooter, schema, ids, all);
         try (FileChannel channel = Footers.open(largestFile)) {
             for (int i = 0; i < entries.length; i++) {
                 FileColumn column = columns.get(i);

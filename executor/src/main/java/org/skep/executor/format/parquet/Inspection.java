@@ -3,8 +3,10 @@ package org.skep.executor.format.parquet;
 import java.util.ArrayList;
 import java.util.List;
 import org.skep.executor.format.FileFormat.Inspected;
+import org.skep.model.file.ColumnId;
 import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
+import org.skep.model.file.FileTable;
 import org.skep.model.file.TableStatistics;
 import org.skep.model.type.Schema;
 
@@ -44,11 +46,19 @@ final class Inspection {
                         source.options(),
                         source.declared(),
                         source.partitionColumns());
-        return new Inspected(schema, known, statistics(schema, looked));
+        return new Inspected(schema, known, statistics(schema, List.of(), looked));
     }
 
-    private TableStatistics statistics(Schema schema, List<DataFile> looked) {
-        FooterStatistics statistics = new FooterStatistics(schema);
+    /** What the footers say of a table's columns. */
+    TableStatistics statistics(FileTable table) {
+        List<DataFile> looked = files.size() <= MOST_FILES ? files : sample();
+        Schema data = new Schema(table.schema().fields().subList(0, table.dataColumns()));
+        return statistics(data, table.ids(), looked);
+    }
+
+    private TableStatistics statistics(
+            Schema schema, List<ColumnId> ids, List<DataFile> looked) {
+        FooterStatistics statistics = new FooterStatistics(schema, ids);
         for (DataFile file : looked) {
             statistics.add(file, footers.of(file));
         }

@@ -2,6 +2,7 @@ package org.skep.executor.format.parquet;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.skep.executor.eval.Predicate;
@@ -30,6 +31,8 @@ final class ParquetBatchReader implements BatchReader {
     private final ColumnReader[] readers;
     private final RowFilter filter;
     private final Decompressor decompressor = new Decompressor();
+    private final PositionDeletes deletes;
+    private final int[] alive;
     private final TaskContext task;
     private final int batchRows;
 
@@ -37,6 +40,8 @@ final class ParquetBatchReader implements BatchReader {
     private RowRanges ranges = new RowRanges();
     private int range;
     private long position;
+    private long groupStart;
+    private long nextStart;
     private int batches = 1;
     private Batch rest;
     private int restFrom;
@@ -47,6 +52,7 @@ final class ParquetBatchReader implements BatchReader {
             Split split,
             List<FileColumn> columns,
             List<Expr> conditions,
+            PositionDeletes deletes,
             Function<Expr, Predicate> compiler,
             TaskContext task) {
         this.file = split.file().path();
@@ -54,6 +60,8 @@ final class ParquetBatchReader implements BatchReader {
         this.channel = channel;
         this.split = split;
         this.conditions = conditions.stream().flatMap(c -> Expr.conjuncts(c).stream()).toList();
+        this.deletes = deletes;
+        this.alive = deletes.isEmpty() ? null : new int[MOST_BATCHES * task.settings().batchRows()];
         this.task = task;
         this.batchRows = task.settings().batchRows();
         this.rowGroups = new RowGroupFilter(file, footer, channel, columns, this.conditions);
@@ -80,7 +88,7 @@ final class ParquetBatchReader implements BatchReader {
             }
             skipTo(ranges.from(range));
             int rows = (int) Math.min((long) batchRows * batches, ranges.to(range) - position);
-            int count = filter.read(rows);
+            int count = read(rows);
             position += rows;
             if (position == ranges.to(range)) {
                 range++;
@@ -93,6 +101,14 @@ final class ParquetBatchReader implements BatchReader {
             }
             adapt(rows, 0);
         }
+    }
+
+    private int read(int rows) {
+        if (alive == null) {
+            return filter.read(rows, null, rows);
+        }
+        int count = deletes.alive(groupStart + position, rows, alive);
+        return filter.read(rows, Arrays.copyOf(alive, count), count);
     }
 
     /** Few strings of many would otherwise keep the bytes of all. */
@@ -146,6 +162,8 @@ final class ParquetBatchReader implements BatchReader {
     private boolean nextRowGroup() {
         while (nextGroup < footer.rowGroups()) {
             int group = nextGroup++;
+            groupStart = nextStart;
+            nextStart += footer.rowGroup(group).getNum_rows();
             long[] extent = footer.extent(group);
             long middle = extent[0] + extent[1] / 2;
             boolean ours = middle >= split.start() && middle - split.start() < split.length();

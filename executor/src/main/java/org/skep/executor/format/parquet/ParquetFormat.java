@@ -15,9 +15,11 @@ import org.skep.executor.format.WritableFormat;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.file.ColumnId;
 import org.skep.model.file.DataFile;
+import org.skep.model.file.DeleteFile;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
+import org.skep.model.file.TableStatistics;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
@@ -58,8 +60,16 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
     }
 
     @Override
+    public TableStatistics statistics(FileTable table, List<DataFile> files) {
+        return new Inspection(footers, files).statistics(table);
+    }
+
+    @Override
     public List<Split> splits(PlanNode.Scan scan, DataFile file, Settings settings) {
         FileTable table = scan.table();
+        if (!mayMatch(scan, file)) {
+            return List.of();
+        }
         try (FileChannel channel = Footers.open(file)) {
             Footer footer = footers.of(file, channel);
             List<Integer> data =
@@ -79,6 +89,26 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
         } catch (IOException e) {
             throw Place.of(file.path()).error(e);
         }
+    }
+
+    /** What the table knows of the file may tell that no row of it is wanted. */
+    private static boolean mayMatch(PlanNode.Scan scan, DataFile file) {
+        TableStatistics known = file.statistics();
+        if (known.columns().isEmpty() || scan.conditions().isEmpty()) {
+            return true;
+        }
+        FileTable table = scan.table();
+        Pruner pruner =
+                new Pruner(
+                        place -> {
+                            int column = scan.columns().get(place);
+                            return column < table.dataColumns()
+                                    ? ColumnRange.of(table.schema().type(column), known, column)
+                                    : null;
+                        },
+                        (place, value) -> true);
+        return pruner.mayMatch(
+                scan.conditions().stream().flatMap(c -> Expr.conjuncts(c).stream()).toList());
     }
 
     private static boolean usesOnlyData(Expr condition, List<Integer> data) {
@@ -102,6 +132,13 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
             List<Integer> columns,
             List<Expr> conditions,
             TaskContext task) {
+        boolean byValues =
+                split.file().deletes().stream()
+                        .anyMatch(delete -> delete.kind() == DeleteFile.Kind.EQUALITY);
+        if (byValues) {
+            return EqualityDeletes.open(table, split, columns, conditions, this, task);
+        }
+        PositionDeletes deletes = PositionDeletes.of(split.file(), this, task);
         FileChannel channel = Footers.open(split.file());
         try {
             Footer footer = footers.of(split.file(), channel);
@@ -111,6 +148,7 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
                     split,
                     FileColumn.of(footer, table, columns),
                     conditions,
+                    deletes,
                     compiler,
                     task);
         } catch (RuntimeException e) {

@@ -67,12 +67,14 @@ final class RowFilter {
     /**
      * Reads the wanted ones of the next {@code rows} rows.
      *
-     * @return how many there are; {@link #columns} then has them
+     * @param among which rows come into question, ascending; null for all
+     * @param most how many do
+     * @return how many are wanted; {@link #columns} then has them
      */
-    int read(int rows) {
+    int read(int rows, int[] among, int most) {
         columns = new Column[readers.length];
-        selected = null;
-        count = rows;
+        selected = among;
+        count = most;
         if (++rounds % ROUNDS_BEFORE_SORTING == 0) {
             conjuncts.subList(0, safe).sort(Comparator.comparingDouble(Conjunct::rank));
         }

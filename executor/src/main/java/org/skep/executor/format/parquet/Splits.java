@@ -31,6 +31,7 @@ final class Splits {
         }
         long shared = total / ((long) TASKS_PER_THREAD * settings.threads());
         long target = Math.min(settings.splitBytes(), Math.max(LEAST_BYTES, shared));
+        DataFile read = file.withoutStatistics();
         List<Split> splits = new ArrayList<>();
         long start = -1;
         long end = 0;
@@ -39,7 +40,7 @@ final class Splits {
         for (int group : wanted) {
             long next = bytes(footer, columns, group);
             if (start >= 0 && bytes + next > target) {
-                splits.add(new Split(file, start, end - start, rows));
+                splits.add(new Split(read, start, end - start, rows));
                 start = -1;
             }
             long[] extent = footer.extent(group);
@@ -53,7 +54,7 @@ final class Splits {
             bytes += next;
         }
         if (start >= 0) {
-            splits.add(new Split(file, start, end - start, rows));
+            splits.add(new Split(read, start, end - start, rows));
         }
         return splits;
     }

@@ -1,0 +1,87 @@
+package org.skep.catalog.iceberg;
+
+import java.util.function.Supplier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+
+/** Iceberg's exceptions as ours. */
+final class IcebergErrors {
+    private IcebergErrors() {}
+
+    /**
+     * @param table its name, for messages
+     */
+    static <T> T translated(String table, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (QueryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw translate(table, e);
+        }
+    }
+
+    private static QueryException translate(String table, RuntimeException e) {
+        if (e instanceof AlreadyExistsException) {
+            return with(
+                    e,
+                    ErrorCode.ALREADY_EXISTS,
+                    "table '%s' already exists".formatted(table),
+                    "write IF NOT EXISTS to keep it, or OR REPLACE to replace it");
+        }
+        if (e instanceof CommitStateUnknownException) {
+            return with(
+                    e,
+                    ErrorCode.COMMIT_CONFLICT,
+                    "it is not known whether the change of table '%s' was made: %s"
+                            .formatted(table, reason(e)),
+                    "look at SHOW SNAPSHOTS before you try again");
+        }
+        if (e instanceof CommitFailedException || e instanceof ValidationException) {
+            return with(
+                    e,
+                    ErrorCode.COMMIT_CONFLICT,
+                    "table '%s' was changed by somebody else meanwhile: %s"
+                            .formatted(table, reason(e)),
+                    "run the statement again: it will see what they wrote");
+        }
+        if (e instanceof NoSuchTableException) {
+            return with(e, ErrorCode.TABLE_NOT_FOUND, "no table '%s'".formatted(table), null);
+        }
+        if (e instanceof NotFoundException) {
+            return with(
+                    e,
+                    ErrorCode.FILE_NOT_FOUND,
+                    "table '%s' lacks a file: %s".formatted(table, reason(e)),
+                    "a file of the table was deleted; go back to a snapshot that is whole");
+        }
+        if (e instanceof RuntimeIOException || e instanceof java.io.UncheckedIOException) {
+            boolean full = String.valueOf(reason(e)).contains("No space left");
+            return with(
+                    e,
+                    full ? ErrorCode.DISK_FULL : ErrorCode.CATALOG_FAILURE,
+                    "table '%s': %s".formatted(table, reason(e)),
+                    full ? "free some space and run the statement again" : null);
+        }
+        return with(e, ErrorCode.BUG, "table '%s': %s".formatted(table, e), null);
+    }
+
+    private static String reason(Throwable e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause.getMessage();
+    }
+
+    private static QueryException with(
+            RuntimeException cause, ErrorCode code, String message, String hint) {
+        QueryException error = new QueryException(code, message, hint);
+        error.initCause(cause);
+        return error;
+    }
+}

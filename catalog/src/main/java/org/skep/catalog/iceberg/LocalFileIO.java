@@ -1,0 +1,130 @@
+package org.skep.catalog.iceberg;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
+
+/**
+ * Iceberg's files on the local disk. What is written is forced to the disk when it is closed:
+ * metadata that a pointer leads to must survive a loss of power as the pointer does.
+ *
+ * <p>Public with a plain constructor because Iceberg's own catalogs make one by its name.
+ */
+public final class LocalFileIO implements FileIO {
+    private static final long serialVersionUID = 1L;
+
+    public LocalFileIO() {}
+
+    private static File file(String location) {
+        return new File(location.startsWith("file:") ? location.replaceFirst("^file:(//)?", "") : location);
+    }
+
+    @Override
+    public InputFile newInputFile(String location) {
+        File file = file(location);
+        if (!file.exists()) {
+            throw new NotFoundException("no file '%s'", file);
+        }
+        return org.apache.iceberg.Files.localInput(file);
+    }
+
+    @Override
+    public OutputFile newOutputFile(String location) {
+        return new LocalOutput(file(location));
+    }
+
+    @Override
+    public void deleteFile(String location) {
+        try {
+            Files.deleteIfExists(file(location).toPath());
+        } catch (IOException e) {
+            throw new RuntimeIOException(e, "cannot delete %s", location);
+        }
+    }
+
+    private record LocalOutput(File file) implements OutputFile {
+        @Override
+        public PositionOutputStream create() {
+            if (file.exists()) {
+                throw new AlreadyExistsException("file '%s' already exists", file);
+            }
+            return createOrOverwrite();
+        }
+
+        @Override
+        public PositionOutputStream createOrOverwrite() {
+            try {
+                Path folder = file.getAbsoluteFile().getParentFile().toPath();
+                Files.createDirectories(folder);
+                return new ForcedStream(new RandomAccessFile(file, "rw"));
+            } catch (IOException e) {
+                throw new RuntimeIOException(e, "cannot write %s", file);
+            }
+        }
+
+        @Override
+        public String location() {
+            return file.getPath();
+        }
+
+        @Override
+        public InputFile toInputFile() {
+            return org.apache.iceberg.Files.localInput(file);
+        }
+    }
+
+    /** Forces its bytes to the disk when it is closed. */
+    private static final class ForcedStream extends PositionOutputStream {
+        private final RandomAccessFile file;
+        private long position;
+        private boolean closed;
+
+        ForcedStream(RandomAccessFile file) {
+            this.file = file;
+            try {
+                file.setLength(0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public long getPos() { // asked for when it is closed, too
+            return position;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            file.write(octet);
+            position++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int start, int length) throws IOException {
+            file.write(bytes, start, length);
+            position += length;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                try {
+                    file.getFD().sync();
+                } finally {
+                    file.close();
+                }
+            }
+        }
+    }
+}

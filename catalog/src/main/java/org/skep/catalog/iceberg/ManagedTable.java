@@ -1,0 +1,168 @@
+package org.skep.catalog.iceberg;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.io.CloseableIterable;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.file.ColumnId;
+import org.skep.model.file.DataFile;
+import org.skep.model.file.DeleteFile;
+import org.skep.model.file.FileSource;
+import org.skep.model.file.FileTable;
+import org.skep.model.file.PartitionKey;
+import org.skep.model.file.TableStatistics;
+import org.skep.model.type.Schema;
+
+/** A table of the warehouse as one statement sees it: at one snapshot, whatever others write. */
+public final class ManagedTable {
+    private static final String COMMENT = "comment";
+
+    private final String name;
+    private final Table table;
+    private final Snapshot snapshot;
+    private final org.apache.iceberg.Schema columns;
+    private final Schema schema;
+
+    /**
+     * @param name schema and table, for messages
+     * @param snapshot which is read; null when nothing was ever written
+     */
+    ManagedTable(String name, Table table, Snapshot snapshot) {
+        this.name = name;
+        this.table = table;
+        this.snapshot = snapshot;
+        boolean current = snapshot == null || snapshot == table.currentSnapshot();
+        this.columns =
+                current || snapshot.schemaId() == null
+                        ? table.schema()
+                        : table.schemas().get(snapshot.schemaId());
+        this.schema = IcebergTypes.fromIceberg(columns);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    /** By which its files know its columns. */
+    public List<ColumnId> ids() {
+        return IcebergTypes.ids(columns);
+    }
+
+    public List<PartitionKey> partitioning() {
+        return Partitions.keys(table.spec(), schema);
+    }
+
+    /** The folder of its files. */
+    public String location() {
+        return table.location();
+    }
+
+    /** What the creator wrote about it, or null. */
+    public String comment() {
+        return table.properties().get(COMMENT);
+    }
+
+    /** {@code TBLPROPERTIES}, in the order of their names. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new TreeMap<>(table.properties());
+        properties.remove(COMMENT);
+        return properties;
+    }
+
+    /** Tells this state of the table from all others. */
+    public String version() {
+        String metadata = ((BaseTable) table).operations().current().uuid();
+        return metadata + "@" + (snapshot == null ? 0 : snapshot.snapshotId());
+    }
+
+    Table iceberg() {
+        return table;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Its data files, with what the manifests know of them. */
+    public FileTable files() {
+        return IcebergErrors.translated(name, this::plan);
+    }
+
+    private FileTable plan() {
+        List<DataFile> files = new ArrayList<>();
+        double rows = 0;
+        boolean exact = true;
+        if (snapshot != null) {
+            TableScan scan =
+                    table.newScan().useSnapshot(snapshot.snapshotId()).includeColumnStats();
+            try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+                for (FileScanTask task : tasks) {
+                    files.add(file(task));
+                    rows += task.file().recordCount();
+                    exact &= task.deletes().isEmpty();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        FileSource source =
+                new FileSource("parquet", List.of(location()), Map.of(), schema, List.of());
+        TableStatistics statistics = new TableStatistics(rows, exact, List.of());
+        return new FileTable(source, schema, 0, files, statistics, ids());
+    }
+
+    private DataFile file(FileScanTask task) {
+        org.apache.iceberg.DataFile file = task.file();
+        if (file.format() != FileFormat.PARQUET) {
+            throw new QueryException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "table '%s' has files of format %s, such as %s"
+                            .formatted(name, file.format(), file.location()),
+                    "only Parquet files can be read");
+        }
+        List<DeleteFile> deletes = new ArrayList<>();
+        for (org.apache.iceberg.DeleteFile delete : task.deletes()) {
+            if (delete.format() != FileFormat.PARQUET) {
+                throw new QueryException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "table '%s' has deletes of format %s, such as %s"
+                                .formatted(name, delete.format(), delete.location()),
+                        "rewrite the table's deletes as Parquet files of format version 2");
+            }
+            boolean positions = delete.content() == FileContent.POSITION_DELETES;
+            deletes.add(
+                    new DeleteFile(
+                            path(delete.location()),
+                            delete.fileSizeInBytes(),
+                            positions ? DeleteFile.Kind.POSITION : DeleteFile.Kind.EQUALITY,
+                            positions ? List.of() : delete.equalityFieldIds()));
+        }
+        return new DataFile(
+                path(file.location()),
+                file.fileSizeInBytes(),
+                0,
+                List.of(),
+                FileMetrics.fromIceberg(columns, file),
+                deletes);
+    }
+
+    private static String path(String location) {
+        return location.startsWith("file:") ? location.replaceFirst("^file:(//)?", "") : location;
+    }
+}

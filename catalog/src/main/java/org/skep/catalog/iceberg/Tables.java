@@ -1,0 +1,106 @@
+package org.skep.catalog.iceberg;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/** The tables of a warehouse. Names are exact here: the catalog has found out how they are written. */
+public final class Tables {
+    private static final String FORMAT_VERSION = "2";
+
+    private final Catalog catalog;
+
+    /**
+     * @param folders where a new table belongs, by schema and name
+     */
+    public Tables(Pointers pointers, BiFunction<String, String, String> folders) {
+        this.catalog = new WarehouseCatalog(pointers, folders);
+    }
+
+    private static TableIdentifier id(String schema, String name) {
+        return TableIdentifier.of(schema, name);
+    }
+
+    private static String written(String schema, String name) {
+        return schema.equals("default") ? name : schema + "." + name;
+    }
+
+    /** A table at its newest snapshot. */
+    public Optional<ManagedTable> find(String schema, String name) {
+        String written = written(schema, name);
+        return IcebergErrors.translated(
+                written,
+                () -> {
+                    try {
+                        Table table = catalog.loadTable(id(schema, name));
+                        Snapshot snapshot = table.currentSnapshot();
+                        return Optional.of(new ManagedTable(written, table, snapshot));
+                    } catch (NoSuchTableException none) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    /** Makes an empty table. */
+    public void create(TableSpec spec) {
+        IcebergErrors.translated(
+                written(spec.schema(), spec.name()), () -> builder(spec).create());
+    }
+
+    /**
+     * Begins to make a table with rows: both are there at once, when the write is committed.
+     *
+     * @param replaces whether a table of that name may be there; it is replaced, its history kept
+     */
+    public TableWrite creation(TableSpec spec, boolean replaces) {
+        String written = written(spec.schema(), spec.name());
+        return IcebergErrors.translated(
+                written,
+                () -> {
+                    Catalog.TableBuilder builder = builder(spec);
+                    Transaction transaction =
+                            replaces
+                                    ? builder.createOrReplaceTransaction()
+                                    : builder.createTransaction();
+                    return new TableWrite(
+                            written,
+                            transaction.table(),
+                            transaction,
+                            null,
+                            TableWrite.Mode.APPEND);
+                });
+    }
+
+    private Catalog.TableBuilder builder(TableSpec spec) {
+        Schema schema = IcebergTypes.toIceberg(spec.columns());
+        Map<String, String> properties = new HashMap<>(spec.properties());
+        properties.putIfAbsent(TableProperties.FORMAT_VERSION, FORMAT_VERSION);
+        if (spec.comment() != null) {
+            properties.put("comment", spec.comment());
+        }
+        return catalog.buildTable(id(spec.schema(), spec.name()), schema)
+                .withPartitionSpec(Partitions.spec(schema, spec.partitioning()))
+                .withProperties(properties);
+    }
+
+    /** Begins to change a table's rows. */
+    public TableWrite change(ManagedTable table, TableWrite.Mode mode) {
+        Long base = table.snapshot() == null ? null : table.snapshot().snapshotId();
+        return new TableWrite(table.name(), table.iceberg(), null, base, mode);
+    }
+
+    /** Drops a table with its files; false when there is none. */
+    public boolean drop(String schema, String name) {
+        return IcebergErrors.translated(
+                written(schema, name), () -> catalog.dropTable(id(schema, name), true));
+    }
+}
