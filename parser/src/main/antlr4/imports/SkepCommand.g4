@@ -80,7 +80,10 @@ tableClause
     | CLUSTERED BY columnNames                                                 # clusteredByClause
     ;
 
-partitionField : name ( COLON? type comment? )?;
+partitionField
+    : name LPAREN ( number COMMA )? name RPAREN                                # partitionTransform
+    | name ( COLON? type comment? )?                                           # partitionColumn
+    ;
 
 delimiter
     : FIELDS TERMINATED BY STRING ( ESCAPED BY STRING )?                       # fieldDelimiter

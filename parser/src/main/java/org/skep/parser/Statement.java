@@ -214,6 +214,7 @@ public sealed interface Statement {
      *
      * @param columns the data columns, empty to take them from the files
      * @param partitionColumns never among {@code columns}
+     * @param partitioning all that PARTITIONED BY names, in order, these columns among it
      * @param format {@code parquet}, {@code csv} …; null when not said
      * @param options how files are read and written; Hive's clauses are translated into these
      */
@@ -223,6 +224,7 @@ public sealed interface Statement {
             Existing existing,
             List<Field> columns,
             List<Field> partitionColumns,
+            List<PartitionTerm> partitioning,
             String format,
             Map<String, String> options,
             String location,
@@ -237,6 +239,7 @@ public sealed interface Statement {
         public CreateTable {
             columns = List.copyOf(columns);
             partitionColumns = List.copyOf(partitionColumns);
+            partitioning = List.copyOf(partitioning);
             options = Map.copyOf(options);
             properties = Map.copyOf(properties);
         }
@@ -245,13 +248,13 @@ public sealed interface Statement {
     /**
      * CREATE TABLE AS a query.
      *
-     * @param partitionColumns names of columns of the query
+     * @param partitioning by columns of the query
      */
     record CreateTableAs(
             Name name,
             boolean external,
             Existing existing,
-            List<String> partitionColumns,
+            List<PartitionTerm> partitioning,
             String format,
             Map<String, String> options,
             String location,
@@ -265,7 +268,7 @@ public sealed interface Statement {
         }
 
         public CreateTableAs {
-            partitionColumns = List.copyOf(partitionColumns);
+            partitioning = List.copyOf(partitioning);
             options = Map.copyOf(options);
             properties = Map.copyOf(properties);
         }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.skep.model.error.QueryException;
+import org.skep.model.file.PartitionKey.Transform;
 import org.skep.model.type.Field;
 import org.skep.model.type.Type;
 import org.skep.parser.grammar.SkepParser.ClusteredByClauseContext;
@@ -17,7 +19,9 @@ import org.skep.parser.grammar.SkepParser.DelimitedClauseContext;
 import org.skep.parser.grammar.SkepParser.InputFormatClauseContext;
 import org.skep.parser.grammar.SkepParser.LocationClauseContext;
 import org.skep.parser.grammar.SkepParser.OptionsClauseContext;
+import org.skep.parser.grammar.SkepParser.PartitionColumnContext;
 import org.skep.parser.grammar.SkepParser.PartitionFieldContext;
+import org.skep.parser.grammar.SkepParser.PartitionTransformContext;
 import org.skep.parser.grammar.SkepParser.PartitionedByClauseContext;
 import org.skep.parser.grammar.SkepParser.PropertiesClauseContext;
 import org.skep.parser.grammar.SkepParser.SerdeClauseContext;
@@ -29,7 +33,7 @@ import org.skep.parser.grammar.SkepParser.UsingClauseContext;
 final class TableClauses {
     private final List<Field> columns = new ArrayList<>();
     private final List<Field> partitionColumns = new ArrayList<>();
-    private final List<String> partitionNames = new ArrayList<>();
+    private final List<PartitionTerm> partitioning = new ArrayList<>();
     private final FileOptions options = new FileOptions();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final boolean query;
@@ -57,8 +61,8 @@ final class TableClauses {
         return partitionColumns;
     }
 
-    List<String> partitionNames() {
-        return partitionNames;
+    List<PartitionTerm> partitioning() {
+        return partitioning;
     }
 
     String format() {
@@ -143,9 +147,14 @@ final class TableClauses {
                 "use STORED AS PARQUET or TEXTFILE");
     }
 
-    private void partition(PartitionFieldContext field) {
+    private void partition(PartitionFieldContext context) {
+        if (context instanceof PartitionTransformContext transform) {
+            partitioning.add(transform(transform));
+            return;
+        }
+        PartitionColumnContext field = (PartitionColumnContext) context;
         String name = Identifiers.text(field.name());
-        partitionNames.add(name);
+        partitioning.add(new PartitionTerm(name, Transform.IDENTITY, 0, Places.position(field)));
         if (field.type() != null) {
             partitionColumns.add(new Field(name, Types.type(field.type())));
         } else if (!query) {
@@ -153,8 +162,54 @@ final class TableClauses {
         }
     }
 
+    private static PartitionTerm transform(PartitionTransformContext context) {
+        String name = Identifiers.text(context.name(0)).toLowerCase(Locale.ROOT);
+        Transform transform =
+                switch (name) {
+                    case "identity" -> Transform.IDENTITY;
+                    case "year", "years" -> Transform.YEARS;
+                    case "month", "months" -> Transform.MONTHS;
+                    case "day", "days", "date" -> Transform.DAYS;
+                    case "hour", "hours", "date_hour" -> Transform.HOURS;
+                    case "bucket" -> Transform.BUCKET;
+                    case "truncate" -> Transform.TRUNCATE;
+                    default ->
+                            throw Places.syntaxError(
+                                    Places.of(context.name(0)),
+                                    "no partition transform '%s'".formatted(name),
+                                    "transforms are years, months, days, hours, bucket(16, id) and truncate(4, name)");
+                };
+        boolean wide = transform == Transform.BUCKET || transform == Transform.TRUNCATE;
+        if (wide != (context.number() != null)) {
+            throw Places.syntaxError(
+                    Places.of(context),
+                    wide
+                            ? "%s needs a number and a column".formatted(name)
+                            : "%s takes a column only".formatted(name),
+                    wide ? "for example %s(16, id)".formatted(name) : null);
+        }
+        return new PartitionTerm(
+                Identifiers.text(context.name(1)),
+                transform,
+                wide ? width(context) : 0,
+                Places.position(context));
+    }
+
+    private static int width(PartitionTransformContext context) {
+        try {
+            int width = Integer.parseInt(context.number().getText());
+            if (width > 0) {
+                return width;
+            }
+        } catch (NumberFormatException tooLargeOrNoInteger) {
+            // said below
+        }
+        throw Places.syntaxError(
+                Places.of(context.number()), "not a number of buckets or characters", null);
+    }
+
     /** Spark's PARTITIONED BY names columns from the list; these move to the partition columns. */
-    private Field declared(String name, PartitionFieldContext field) {
+    private Field declared(String name, PartitionColumnContext field) {
         for (Field column : columns) {
             if (column.name().equalsIgnoreCase(name)) {
                 columns.remove(column);
@@ -164,7 +219,7 @@ final class TableClauses {
         throw noColumn(name, field);
     }
 
-    private static QueryException noColumn(String name, PartitionFieldContext field) {
+    private static QueryException noColumn(String name, PartitionColumnContext field) {
         return Places.syntaxError(
                 Places.of(field),
                 "partition column '%s' has no type".formatted(name),
