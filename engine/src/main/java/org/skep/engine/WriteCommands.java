@@ -11,7 +11,6 @@ import org.skep.catalog.Existing;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.FileTableDefinition.Ownership;
 import org.skep.catalog.TableDefinition;
-import org.skep.executor.function.FunctionLibrary;
 import org.skep.model.data.Batch;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.Position;
@@ -91,13 +90,10 @@ final class WriteCommands {
                         managed
                                 ? TableFiles.newFolder(session.catalog(), schema, name)
                                 : SessionNames.absolute(create.location()));
-        FunctionLibrary functions = session.engine().functions();
-        Planner planner = session.planner(functions);
-        Syntax query = Parameters.bind(create.query(), parameters);
-        Schema columns = planner.check(query, session.context());
         Path staging = Folders.staging(target);
         try {
-            Written written = write(query, List.of(), format, create.options(), staging, null);
+            Written written =
+                    write(create.query(), parameters, format, create.options(), staging, null);
             Folders.replace(target, staging);
             FileTableDefinition table =
                     new FileTableDefinition(
@@ -107,7 +103,7 @@ final class WriteCommands {
                                     format,
                                     List.of(target.toString()),
                                     new HashMap<>(create.options()),
-                                    columns,
+                                    written.columns,
                                     null),
                             create.comment(),
                             create.properties(),
@@ -249,8 +245,8 @@ final class WriteCommands {
                 }
             }
         }
-        return new Written(rows, warnings);
+        return new Written(rows, plan.query(), warnings);
     }
 
-    private record Written(long rows, List<String> warnings) {}
+    private record Written(long rows, Schema columns, List<String> warnings) {}
 }

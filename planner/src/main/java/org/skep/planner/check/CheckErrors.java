@@ -27,6 +27,8 @@ public final class CheckErrors {
     private static final Pattern CAST =
             Pattern.compile("Cast function cannot convert value of type (.+?) to type (.+)");
 
+    private static final Pattern MEMBER = Pattern.compile("Unknown field '(.+?)'.*");
+
     private CheckErrors() {}
 
     public static Position position(SqlParserPos pos) {
@@ -140,7 +142,15 @@ public final class CheckErrors {
                             .formatted(typeNames(cast.group(1)), typeNames(cast.group(2))),
                     null);
         }
-        return new QueryException(ErrorCode.INVALID_STATEMENT, position, lowerFirst(said), null);
+        Matcher member = MEMBER.matcher(said);
+        if (member.matches()) {
+            return new QueryException(
+                    ErrorCode.COLUMN_NOT_FOUND,
+                    position,
+                    "no member '%s'".formatted(member.group(1)),
+                    "DESCRIBE shows the members of a STRUCT");
+        }
+        return CalciteWords.translate(said, position);
     }
 
     private static String columnHint(String name, Collection<String> columns) {
@@ -154,16 +164,14 @@ public final class CheckErrors {
 
     /** Calcite's names of types, as ours. */
     private static String typeNames(String text) {
-        return text.replaceAll(".*?<(.*)>.*", "$1")
+        return text.replaceAll("(?s)^[^<]*<(.*)>[^>]*$", "$1")
+                .replaceAll(">[^<>]*<", ", ")
+                .replaceAll("\\s+NOT NULL", "")
+                .replaceAll("(\\w+(?:\\([\\d, ]+\\))?) ARRAY", "ARRAY<$1>")
                 .replace("VARCHAR", "STRING")
                 .replaceAll("CHAR\\(\\d+\\)", "STRING")
                 .replace("TIMESTAMP(6)", "TIMESTAMP")
-                .replace(">, <", ", ");
-    }
-
-    private static String lowerFirst(String text) {
-        return text.isEmpty() || text.length() > 1 && Character.isUpperCase(text.charAt(1))
-                ? text
-                : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+                .replaceAll("INTERVAL (DAY|HOUR|MINUTE|SECOND)[^,]*", "INTERVAL DAY TO SECOND")
+                .replaceAll("INTERVAL (YEAR|MONTH)\\b[^,]*", "INTERVAL YEAR TO MONTH");
     }
 }

@@ -70,6 +70,7 @@ final class FromResolver {
 
     SqlNode resolve(SqlNode query, String schema) {
         pseudoColumns = namesPseudoColumn(query) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
+        StructMembers.apply(query);
         return visit(query, new Scope(schema, Set.of(), 0));
     }
 
@@ -285,6 +286,7 @@ final class FromResolver {
                         ? PseudoColumns.SHOWN
                         : PseudoColumns.HIDDEN;
         int enteredOutside = entered;
+        StructMembers.apply(query.query().node());
         SqlNode inner =
                 visit(query.query().node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
         pseudoColumns = outside;
@@ -330,7 +332,7 @@ final class FromResolver {
     }
 
     /** The alias of a file without one: its name without folder and ending. */
-    private static String fileAlias(SqlCall call) {
+    static String fileAlias(SqlCall call) {
         SqlNode first = ((SqlNodeList) call.operand(1)).get(0);
         String path = ((SqlLiteral) first).getValueAs(String.class);
         String file = path.substring(path.lastIndexOf('/') + 1);

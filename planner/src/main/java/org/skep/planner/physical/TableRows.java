@@ -14,6 +14,22 @@ public final class TableRows {
     private TableRows() {}
 
     /**
+     * The rows under the names of the query's columns. What the optimiser leaves may have others,
+     * and files are read by name.
+     */
+    public static PlanNode named(PlanNode query, Schema columns) {
+        Schema from = query.schema();
+        if (from.names().equals(columns.names())) {
+            return query;
+        }
+        List<Expr> row = new ArrayList<>();
+        for (int i = 0; i < from.size(); i++) {
+            row.add(Casts.to(new Expr.Input(i, from.type(i)), columns.type(i)));
+        }
+        return new PlanNode.Project(query, row, columns);
+    }
+
+    /**
      * @param places for each column of {@code table} the place in the query, or -1 for null
      */
     public static PlanNode of(PlanNode query, Schema table, List<Integer> places) {
