@@ -60,10 +60,14 @@ public final class FunctionTable implements SqlOperatorTable {
                     SqlLibraryOperators.NOT_RLIKE);
 
     private final FunctionRegistry registry;
+    private final List<SqlOperator> symbols;
     private final Map<String, SqlOperator> ours = new HashMap<>();
 
     public FunctionTable(FunctionRegistry registry) {
         this.registry = registry;
+        this.symbols = new ArrayList<>(SYMBOLS);
+        symbols.add(new DateArithmetic(SqlStdOperatorTable.PLUS, "plus", registry));
+        symbols.add(new DateArithmetic(SqlStdOperatorTable.MINUS, "minus", registry));
     }
 
     @Override
@@ -87,13 +91,13 @@ public final class FunctionTable implements SqlOperatorTable {
     }
 
     /** Operators written as signs or words: Calcite's, except where ours mean something else. */
-    private static void symbol(
+    private void symbol(
             SqlIdentifier name,
             SqlFunctionCategory category,
             SqlSyntax syntax,
             List<SqlOperator> found,
             SqlNameMatcher matcher) {
-        for (SqlOperator own : SYMBOLS) {
+        for (SqlOperator own : symbols) {
             if (own.getSyntax() == syntax && own.getName().equalsIgnoreCase(name.getSimple())) {
                 found.add(own);
                 return;
