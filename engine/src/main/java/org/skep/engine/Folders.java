@@ -29,6 +29,15 @@ final class Folders {
         }
     }
 
+    /** A folder without files, for a table without rows. */
+    static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
     /** Puts a finished folder where {@code target} is; what was there is deleted afterwards. */
     static void replace(Path target, Path finished) {
         Path old = target.resolveSibling(OLD + UUID.randomUUID());

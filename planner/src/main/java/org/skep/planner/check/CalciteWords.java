@@ -62,6 +62,16 @@ final class CalciteWords {
                             "an aggregate within an aggregate",
                             "compute the inner one in a subquery"),
                     sentence(
+                            "OVER clause is necessary for window functions",
+                            ErrorCode.INVALID_STATEMENT,
+                            "a window function without OVER",
+                            "write OVER (ORDER BY …) behind it"),
+                    sentence(
+                            "RANK or DENSE_RANK functions require ORDER BY",
+                            ErrorCode.INVALID_STATEMENT,
+                            "a ranking without an order",
+                            "write ORDER BY … within OVER ( )"),
+                    sentence(
                             "Windowed aggregate expression is illegal in (.+) clause",
                             ErrorCode.GROUPING_ERROR,
                             "no window function can stand in %s",

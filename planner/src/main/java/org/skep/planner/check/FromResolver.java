@@ -287,8 +287,16 @@ final class FromResolver {
                         : PseudoColumns.HIDDEN;
         int enteredOutside = entered;
         StructMembers.apply(query.query().node());
-        SqlNode inner =
-                visit(query.query().node(), new Scope(view.schema(), Set.of(), scope.depth + 1));
+        SqlNode inner;
+        try {
+            inner =
+                    visit(
+                            query.query().node(),
+                            new Scope(view.schema(), Set.of(), scope.depth + 1));
+        } catch (QueryException e) {
+            String message = "in view '%s': %s".formatted(last(name), e.getMessage());
+            throw e.with(CheckErrors.position(name.getParserPosition()), message);
+        }
         pseudoColumns = outside;
         entered = enteredOutside;
         if (view.columns().isEmpty()) {

@@ -45,6 +45,7 @@ public final class FunctionTable implements SqlOperatorTable {
                     Map.entry("first_value", SqlStdOperatorTable.FIRST_VALUE),
                     Map.entry("last_value", SqlStdOperatorTable.LAST_VALUE),
                     Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
+                    Map.entry(NamedStruct.NAME, new NamedStruct()),
                     Map.entry("cast", SqlStdOperatorTable.CAST),
                     Map.entry("extract", SqlStdOperatorTable.EXTRACT),
                     Map.entry("safe_cast", SqlLibraryOperators.SAFE_CAST),

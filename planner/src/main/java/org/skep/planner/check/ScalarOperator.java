@@ -84,6 +84,10 @@ public final class ScalarOperator extends SqlFunction {
         return registry.scalar(getName(), List.of()).map(Signature::deterministic).orElse(true);
     }
 
+    static boolean isText(RelDataType type) {
+        return CalciteTypes.fromCalcite(type).kind() == Type.Kind.STRING;
+    }
+
     static List<Type> types(SqlOperatorBinding call) {
         return IntStream.range(0, call.getOperandCount())
                 .mapToObj(i -> CalciteTypes.fromCalcite(call.getOperandType(i)))

@@ -4,10 +4,12 @@ import com.google.common.collect.ImmutableSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -80,6 +82,15 @@ final class SkepValidator extends SqlValidatorImpl {
     private static final class Coercion extends TypeCoercionImpl {
         Coercion(RelDataTypeFactory types, SqlValidator validator) {
             super(types, validator);
+        }
+
+        /** A text where a number is needed is a DOUBLE, as in Hive and Spark. */
+        @Override
+        public RelDataType implicitCast(RelDataType in, SqlTypeFamily expected) {
+            return SqlTypeUtil.isCharacter(in) && expected == SqlTypeFamily.NUMERIC
+                    ? factory.createTypeWithNullability(
+                            factory.createSqlType(SqlTypeName.DOUBLE), in.isNullable())
+                    : super.implicitCast(in, expected);
         }
 
         @Override

@@ -1,7 +1,10 @@
 package org.skep.planner.physical;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.plan.Expr;
@@ -18,6 +21,15 @@ public final class TableRows {
      * and files are read by name.
      */
     public static PlanNode named(PlanNode query, Schema columns) {
+        Set<String> taken = new HashSet<>();
+        for (String name : columns.names()) {
+            if (!taken.add(name.toLowerCase(Locale.ROOT))) {
+                throw new QueryException(
+                        ErrorCode.INVALID_STATEMENT,
+                        "two columns are named '%s'".formatted(name),
+                        "give one of them another name with AS");
+            }
+        }
         Schema from = query.schema();
         if (from.names().equals(columns.names())) {
             return query;

@@ -109,7 +109,7 @@ final class SltFile {
         out.append('\n').append(block.sql()).append('\n');
         if (block.kind() == Block.Kind.QUERY) {
             out.append(DASHES).append('\n');
+            block.expected().forEach(row -> out.append(row).append('\n'));
         }
-        block.expected().forEach(row -> out.append(row).append('\n'));
     }
 }
