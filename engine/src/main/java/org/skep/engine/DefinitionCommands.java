@@ -174,9 +174,7 @@ final class DefinitionCommands {
                         : SessionNames.absolute(location);
         String format = create.format() == null && managed ? "parquet" : create.format();
         FileSource source = new FileSource(format, List.of(path), options, declared, partitions);
-        if (managed) {
-            Folders.create(Path.of(path));
-        } else {
+        if (!managed) {
             inspect(source, create.name());
         }
         FileTableDefinition table =
@@ -187,7 +185,22 @@ final class DefinitionCommands {
                         create.comment(),
                         create.properties(),
                         managed ? Ownership.MANAGED : Ownership.EXTERNAL);
-        define(table, existing(create.existing()), create.name());
+        Existing existing = existing(create.existing());
+        if (existing == Existing.SKIP
+                && session.catalog().find(schema, create.name().last()).isPresent()) {
+            return Results.nothing();
+        }
+        if (managed) {
+            Folders.create(Path.of(path));
+        }
+        try {
+            define(table, existing, create.name());
+        } catch (QueryException e) {
+            if (managed) {
+                Folders.abandon(Path.of(path), Path.of(path));
+            }
+            throw e;
+        }
         return Results.nothing();
     }
 

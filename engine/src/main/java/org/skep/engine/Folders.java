@@ -102,6 +102,29 @@ final class Folders {
         }
     }
 
+    /** Deletes what a statement that failed has staged, and the folders made for it. */
+    static void abandon(Path staging, Path target) {
+        delete(staging);
+        Path folder = target.toAbsolutePath().getParent();
+        try {
+            while (folder != null && isEmpty(folder)) {
+                Files.delete(folder);
+                folder = folder.getParent();
+            }
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.findAny().isEmpty();
+        }
+    }
+
     private static QueryException notWritable(Path path, IOException e) {
         return new QueryException(
                 ErrorCode.FILE_NOT_WRITABLE,

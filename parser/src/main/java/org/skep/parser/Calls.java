@@ -73,6 +73,16 @@ final class Calls {
         for (ArgumentContext argument : context.argument()) {
             operands.add(argument(argument));
         }
+        String function = name.getSimple();
+        for (SqlNode operand : operands) {
+            boolean star = operand instanceof SqlIdentifier argument && argument.isStar();
+            if (star && !function.equalsIgnoreCase("count")) {
+                throw Places.syntaxError(
+                        operand.getParserPosition(),
+                        "%s does not take *".formatted(function),
+                        "only count(*) does");
+            }
+        }
         SqlLiteral quantifier = null;
         if (context.callQuantifier() != null) {
             boolean distinct = context.callQuantifier().DISTINCT() != null;

@@ -52,7 +52,7 @@ final class Misses {
         }
         return new QueryException(
                 ErrorCode.INVALID_VALUE,
-                "'%s' is not a %s".formatted(text, to),
+                "'%s' is not %s".formatted(text, to.withArticle()),
                 "use try_cast to get NULL instead");
     }
 }

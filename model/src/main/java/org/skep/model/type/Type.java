@@ -148,6 +148,12 @@ public record Type(Kind kind, int precision, int scale, List<Field> children)
         };
     }
 
+    /** For messages: a DATE, an INTEGER. */
+    public String withArticle() {
+        String name = toString();
+        return ("AEIO".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+    }
+
     public boolean isInteger() {
         return switch (kind) {
             case TINYINT, SMALLINT, INTEGER, BIGINT -> true;

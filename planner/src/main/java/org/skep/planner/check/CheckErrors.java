@@ -1,6 +1,7 @@
 package org.skep.planner.check;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -27,6 +28,7 @@ public final class CheckErrors {
     private static final Pattern CAST =
             Pattern.compile("Cast function cannot convert value of type (.+?) to type (.+)");
 
+    private static final Pattern BRACKETED = Pattern.compile("<([\\w(][^<>]*)>");
     private static final Pattern MEMBER = Pattern.compile("Unknown field '(.+?)'.*");
 
     private CheckErrors() {}
@@ -140,7 +142,7 @@ public final class CheckErrors {
                     position,
                     "%s cannot be cast to %s"
                             .formatted(typeNames(cast.group(1)), typeNames(cast.group(2))),
-                    null);
+                    "look for a function that converts it: SHOW FUNCTIONS lists all");
         }
         Matcher member = MEMBER.matcher(said);
         if (member.matches()) {
@@ -164,8 +166,9 @@ public final class CheckErrors {
 
     /** Calcite's names of types, as ours. */
     private static String typeNames(String text) {
-        return text.replaceAll("(?s)^[^<]*<(.*)>[^>]*$", "$1")
-                .replaceAll(">[^<>]*<", ", ")
+        List<String> types =
+                BRACKETED.matcher(text).results().map(found -> found.group(1)).toList();
+        return (types.isEmpty() ? text : String.join(", ", types))
                 .replaceAll("\\s+NOT NULL", "")
                 .replaceAll("(\\w+(?:\\([\\d, ]+\\))?) ARRAY", "ARRAY<$1>")
                 .replace("VARCHAR", "STRING")

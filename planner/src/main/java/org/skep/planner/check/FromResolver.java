@@ -50,6 +50,7 @@ final class FromResolver {
     private final CalciteSchema tables = CalciteSchema.createRootSchema(false, false);
     private final Collection<String> columns = new LinkedHashSet<>();
     private final Map<String, String> known = new HashMap<>();
+    private final StructMembers members = new StructMembers();
     private int views;
     private int entered;
     private PseudoColumns pseudoColumns;
@@ -68,9 +69,13 @@ final class FromResolver {
         return columns;
     }
 
+    StructMembers members() {
+        return members;
+    }
+
     SqlNode resolve(SqlNode query, String schema) {
         pseudoColumns = namesPseudoColumn(query) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
-        StructMembers.apply(query);
+        members.apply(query);
         return visit(query, new Scope(schema, Set.of(), 0));
     }
 
@@ -245,13 +250,27 @@ final class FromResolver {
         } catch (QueryException e) {
             throw e.at(CheckErrors.position(name.getParserPosition()));
         }
-        Relation relation = found.orElseThrow(() -> notFound(name, scope));
+        Relation relation = found.orElseGet(() -> unknownFormat(name, scope));
         if (relation instanceof Relation.View view) {
             return view(view, name, scope);
         }
         SqlIdentifier made = enter(relation, name.getParserPosition());
         known.put(key.toLowerCase(Locale.ROOT), made.getSimple());
         return made;
+    }
+
+    /** A path behind a word that is no format: looking for the files says so. */
+    private Relation unknownFormat(SqlIdentifier name, Scope scope) {
+        boolean path = name.names.size() == 2 && last(name).indexOf('/') >= 0;
+        if (!path) {
+            throw notFound(name, scope);
+        }
+        try {
+            return names.files(
+                    FileSource.of(name.names.get(0), List.of(last(name)), Map.of()));
+        } catch (QueryException e) {
+            throw e.at(CheckErrors.position(name.getParserPosition()));
+        }
     }
 
     private QueryException notFound(SqlIdentifier name, Scope scope) {
@@ -263,7 +282,11 @@ final class FromResolver {
                 ErrorCode.TABLE_NOT_FOUND,
                 CheckErrors.position(name.getParserPosition()),
                 "no table '%s'".formatted(written),
-                hint != null ? hint : "a file is named in quotes: FROM 'folder/file.csv'");
+                hint != null
+                        ? hint
+                        : name.isSimple()
+                                ? "a file is named in quotes: FROM 'folder/file.csv'"
+                                : "SHOW TABLES IN %s lists what there is".formatted(name.names.get(0)));
     }
 
     private SqlNode view(Relation.View view, SqlIdentifier name, Scope scope) {
@@ -286,7 +309,7 @@ final class FromResolver {
                         ? PseudoColumns.SHOWN
                         : PseudoColumns.HIDDEN;
         int enteredOutside = entered;
-        StructMembers.apply(query.query().node());
+        members.apply(query.query().node());
         SqlNode inner;
         try {
             inner =

@@ -60,7 +60,8 @@ public final class QueryCheck {
                     ColumnLabels.named(validator.getValidatedNodeType(checked), labels, types),
                     validator.getParameterRowType(checked));
         } catch (RuntimeException e) {
-            throw CheckErrors.translate(e, from.columns(), functions.names());
+            throw from.members()
+                    .explained(CheckErrors.translate(e, from.columns(), functions.names()));
         }
     }
 

@@ -1,8 +1,10 @@
 package org.skep.planner.check;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -18,6 +20,9 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Litmus;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.Position;
+import org.skep.model.error.QueryException;
 import org.skep.parser.SkepOperators;
 
 /**
@@ -30,14 +35,34 @@ import org.skep.parser.SkepOperators;
  * </pre>
  */
 final class StructMembers {
-    private StructMembers() {}
+    /** Where names of several parts stand that begin with no table, and the tables in sight. */
+    private final Map<Position, Set<String>> firstParts = new HashMap<>();
 
     /** Changes a query whose FROM still has the names as written. */
-    static void apply(SqlNode query) {
+    void apply(SqlNode query) {
         visit(query, Set.of());
     }
 
-    private static SqlNode visit(SqlNode node, Set<String> tables) {
+    /** {@code error}, as far as what it calls a column may be a table that FROM has not. */
+    QueryException explained(QueryException error) {
+        Set<String> inSight = firstParts.get(error.position());
+        if (error.code() != ErrorCode.COLUMN_NOT_FOUND || inSight == null) {
+            return error;
+        }
+        List<String> tableNames =
+                inSight.stream().filter(name -> name.indexOf('\u0000') < 0).sorted().toList();
+        String hint =
+                tableNames.isEmpty()
+                        ? error.hint()
+                        : "tables in FROM are " + String.join(", ", tableNames);
+        return new QueryException(
+                ErrorCode.TABLE_NOT_FOUND,
+                error.position(),
+                error.getMessage().replace("no column", "no table or column"),
+                hint);
+    }
+
+    private SqlNode visit(SqlNode node, Set<String> tables) {
         if (node instanceof SqlIdentifier name) {
             return name(name, tables);
         }
@@ -86,7 +111,7 @@ final class StructMembers {
         return key;
     }
 
-    private static void operands(SqlCall call, Set<String> tables) {
+    private void operands(SqlCall call, Set<String> tables) {
         List<SqlNode> operands = call.getOperandList();
         for (int i = 0; i < operands.size(); i++) {
             SqlNode operand = operands.get(i);
@@ -97,7 +122,7 @@ final class StructMembers {
         }
     }
 
-    private static void select(SqlSelect select, Set<String> outer) {
+    private void select(SqlSelect select, Set<String> outer) {
         Set<String> tables = and(outer, select);
         if (select.getFrom() != null) {
             from(select.getFrom(), tables);
@@ -120,7 +145,7 @@ final class StructMembers {
     }
 
     /** Names in FROM are tables, but conditions and subqueries are not. */
-    private static void from(SqlNode node, Set<String> tables) {
+    private void from(SqlNode node, Set<String> tables) {
         if (node instanceof SqlJoin join) {
             from(join.getLeft(), tables);
             from(join.getRight(), tables);
@@ -163,7 +188,7 @@ final class StructMembers {
         return String.join("\u0000", names).toLowerCase(Locale.ROOT);
     }
 
-    private static SqlNode name(SqlIdentifier name, Set<String> tables) {
+    private SqlNode name(SqlIdentifier name, Set<String> tables) {
         int parts = name.names.size();
         if (parts < 2 || name.isStar() || tables.contains(key(name.names.subList(0, 1)))) {
             return name;
@@ -172,6 +197,7 @@ final class StructMembers {
             return name.getComponent(1, parts);
         }
         SqlNode member = name.getComponent(0);
+        firstParts.put(CheckErrors.position(member.getParserPosition()), tables);
         for (int i = 1; i < parts; i++) {
             SqlParserPos end = name.getComponentParserPosition(i);
             SqlParserPos place = name.getComponentParserPosition(0).plus(end);

@@ -55,7 +55,6 @@ public abstract class ValueParser {
 
     /** The type as a message should name it. */
     public static String named(Type type) {
-        String name = type.toString();
-        return ("AEIO".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+        return type.withArticle();
     }
 }
