@@ -46,8 +46,8 @@ public final class QueryCheck {
     public Checked check(Syntax query, Names names, String schema) {
         FromResolver from = new FromResolver(names);
         try {
+            List<String> labels = ColumnLabels.of(query.node());
             SqlNode resolved = SelectRewrites.apply(from.resolve(query.node(), schema), functions);
-            List<String> labels = ColumnLabels.of(resolved);
             RelDataTypeFactory types = new SkepTypeFactory();
             CalciteCatalogReader catalog =
                     new CalciteCatalogReader(from.tables(), List.of(), types, CASE_INSENSITIVE);
