@@ -64,7 +64,8 @@ final class ExplainCommand {
                 rows += batch.rows();
             }
             StringBuilder out = new StringBuilder();
-            out.append(new Planner.Plan(run.stages(), plan.schema(), plan.query(), List.of()).text());
+            out.append(
+                    new Planner.Plan(run.stages(), plan.schema(), plan.query(), List.of()).text());
             run.decisions().forEach(decision -> out.append("-- ").append(decision).append('\n'));
             run.reports().forEach(report -> out.append(line(report)).append('\n'));
             out.append(

@@ -126,6 +126,10 @@ public final class CheckErrors {
                             .formatted(grouped.group(1).replace("`", "")),
                     "add it to GROUP BY, or wrap it in an aggregate such as any_value()");
         }
+        return types(said, position);
+    }
+
+    private static QueryException types(String said, Position position) {
         Matcher operands = OPERANDS.matcher(said);
         if (operands.matches()) {
             return new QueryException(

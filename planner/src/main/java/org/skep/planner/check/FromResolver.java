@@ -76,6 +76,7 @@ final class FromResolver {
     SqlNode resolve(SqlNode query, String schema) {
         pseudoColumns = namesPseudoColumn(query) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
         members.apply(query);
+        UsingChains.apply(query);
         return visit(query, new Scope(schema, Set.of(), 0));
     }
 
@@ -266,8 +267,7 @@ final class FromResolver {
             throw notFound(name, scope);
         }
         try {
-            return names.files(
-                    FileSource.of(name.names.get(0), List.of(last(name)), Map.of()));
+            return names.files(FileSource.of(name.names.get(0), List.of(last(name)), Map.of()));
         } catch (QueryException e) {
             throw e.at(CheckErrors.position(name.getParserPosition()));
         }
@@ -286,7 +286,8 @@ final class FromResolver {
                         ? hint
                         : name.isSimple()
                                 ? "a file is named in quotes: FROM 'folder/file.csv'"
-                                : "SHOW TABLES IN %s lists what there is".formatted(name.names.get(0)));
+                                : "SHOW TABLES IN %s lists what there is"
+                                        .formatted(name.names.get(0)));
     }
 
     private SqlNode view(Relation.View view, SqlIdentifier name, Scope scope) {
@@ -310,6 +311,7 @@ final class FromResolver {
                         : PseudoColumns.HIDDEN;
         int enteredOutside = entered;
         members.apply(query.query().node());
+        UsingChains.apply(query.query().node());
         SqlNode inner;
         try {
             inner =

@@ -39,7 +39,9 @@ final class NamedStruct extends SqlFunction {
     public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
         boolean fits = call.getOperandCount() > 0 && call.getOperandCount() % 2 == 0;
         for (int i = 0; i < call.getOperandCount(); i += 2) {
-            fits &= call.isOperandLiteral(i, false) && ScalarOperator.isText(call.getOperandType(i));
+            fits &=
+                    call.isOperandLiteral(i, false)
+                            && ScalarOperator.isText(call.getOperandType(i));
         }
         if (!fits && throwOnFailure) {
             throw new QueryException(

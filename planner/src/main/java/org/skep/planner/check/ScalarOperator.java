@@ -44,7 +44,10 @@ public final class ScalarOperator extends SqlFunction {
         Signature signature =
                 registry.scalar(getName(), types)
                         .orElseThrow(() -> unfit(registry, getName(), types, position(call)));
-        Type result = ROUNDING.contains(getName()) ? rounded(signature.result(), call) : signature.result();
+        Type result =
+                ROUNDING.contains(getName())
+                        ? rounded(signature.result(), call)
+                        : signature.result();
         return CalciteTypes.toCalcite(result, true, call.getTypeFactory());
     }
 

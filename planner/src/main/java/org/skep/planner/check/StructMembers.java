@@ -131,7 +131,8 @@ final class StructMembers {
         for (int i = 0; i < items.size(); i++) {
             SqlNode item = items.get(i);
             SqlNode seen = visit(item, tables);
-            items.set(i, seen == item || seen instanceof SqlIdentifier ? seen : labelled(seen, item));
+            items.set(
+                    i, seen == item || seen instanceof SqlIdentifier ? seen : labelled(seen, item));
         }
         for (int i = 0; i < select.getOperandList().size(); i++) {
             SqlNode operand = select.getOperandList().get(i);
@@ -171,17 +172,31 @@ final class StructMembers {
         if (from instanceof SqlJoin join) {
             collect(join.getLeft(), tables);
             collect(join.getRight(), tables);
-        } else if (from.getKind() == SqlKind.AS) {
-            tables.add(key(List.of(((SqlIdentifier) ((SqlCall) from).operand(1)).getSimple())));
-        } else if (from.getKind() == SqlKind.LATERAL) {
-            collect(((SqlCall) from).operand(0), tables);
-        } else if (from instanceof SqlIdentifier table) {
-            tables.add(key(table.names));
-            tables.add(key(table.names.subList(table.names.size() - 1, table.names.size())));
-        } else if (from instanceof SqlCall call
-                && call.getOperator() == SkepOperators.FILE_TABLE) {
-            tables.add(key(List.of(FromResolver.fileAlias(call))));
+        } else {
+            String alias = alias(from);
+            if (alias != null) {
+                tables.add(key(List.of(alias)));
+            }
+            if (from instanceof SqlIdentifier table) {
+                tables.add(key(table.names)); // schema.table.column is written too
+            }
         }
+    }
+
+    /** By which a table of FROM is called; null for a join. */
+    static String alias(SqlNode table) {
+        if (table.getKind() == SqlKind.AS) {
+            return ((SqlIdentifier) ((SqlCall) table).operand(1)).getSimple();
+        }
+        if (table.getKind() == SqlKind.LATERAL) {
+            return alias(((SqlCall) table).operand(0));
+        }
+        if (table instanceof SqlIdentifier name) {
+            return name.names.get(name.names.size() - 1);
+        }
+        return table instanceof SqlCall call && call.getOperator() == SkepOperators.FILE_TABLE
+                ? FromResolver.fileAlias(call)
+                : null;
     }
 
     private static String key(List<String> names) {

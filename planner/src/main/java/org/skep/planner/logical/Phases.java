@@ -120,7 +120,8 @@ public final class Phases {
     }
 
     private static RelNode prune(RelNode root) {
-        // Merged with what is below, a projection with windows would hide that it needs few columns.
+        // Merged with what is below, a projection with windows would hide that it needs few
+        // columns.
         RelBuilder builder =
                 RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withBloat(-1)))
                         .create(root.getCluster(), null);
@@ -136,9 +137,7 @@ public final class Phases {
                                 node instanceof Project project
                                         && RexOver.containsOver(project.getProjects(), null));
         return any
-                ? hep(
-                        hep(root, List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)),
-                        PUSHDOWN)
+                ? hep(hep(root, List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)), PUSHDOWN)
                 : root;
     }
 

@@ -125,7 +125,10 @@ class ErrorGoldenTest {
     private static List<String> tree() throws IOException {
         try (Stream<Path> paths = Files.walk(PLACE)) {
             return paths.map(Path::toString)
-                    .filter(path -> !path.contains("catalog")) // SQLite's own journal comes and goes
+                    .filter(
+                            path ->
+                                    !path.contains(
+                                            "catalog")) // SQLite's own journal comes and goes
                     .sorted()
                     .toList();
         }

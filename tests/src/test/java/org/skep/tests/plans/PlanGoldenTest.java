@@ -81,7 +81,11 @@ class PlanGoldenTest {
     @TestFactory
     Stream<DynamicTest> plans() throws IOException {
         try (Stream<Path> files = Files.walk(GOLDENS)) {
-            return files.filter(file -> file.toString().endsWith(".plan")).sorted().toList().stream()
+            return files
+                    .filter(file -> file.toString().endsWith(".plan"))
+                    .sorted()
+                    .toList()
+                    .stream()
                     .map(
                             file ->
                                     DynamicTest.dynamicTest(

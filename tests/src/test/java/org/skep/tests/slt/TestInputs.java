@@ -33,8 +33,7 @@ final class TestInputs {
         }
         Path people = folder.resolve("people.csv");
         compress(people, folder.resolve("packed/people.csv.gz"), GZIPOutputStream::new);
-        compress(
-                people, folder.resolve("packed/people.csv.bz2"), BZip2CompressorOutputStream::new);
+        compress(people, folder.resolve("packed/people.csv.bz2"), BZip2CompressorOutputStream::new);
         compress(people, folder.resolve("packed/people.csv.zst"), ZstdOutputStream::new);
         compress(
                 people,

@@ -83,8 +83,7 @@ final class Footer {
                     length);
         } catch (IOException e) {
             // Thrift's message names its classes; that the bytes make no sense is all it says
-            throw place.corrupt(
-                    "the footer of %d bytes cannot be read".formatted(length));
+            throw place.corrupt("the footer of %d bytes cannot be read".formatted(length));
         }
     }
 

@@ -29,10 +29,7 @@ import org.skep.model.type.Schema;
  */
 public final class ParquetFormat implements FileFormat, WritableFormat {
     private static final Set<String> OPTIONS =
-            Set.of(
-                    "compression",
-                    "row_group_rows",
-                    "single_file");
+            Set.of("compression", "row_group_rows", "single_file");
 
     private final Footers footers = new Footers();
     private final Function<Expr, Predicate> compiler;

@@ -37,13 +37,7 @@ import org.skep.model.type.Type;
  */
 public final class LogFormat implements FileFormat {
     private static final Set<String> OPTIONS =
-            Set.of(
-                    "format",
-                    "compression",
-                    "encoding",
-                    "charset",
-                    "ignore_errors",
-                    "on_bad_row");
+            Set.of("format", "compression", "encoding", "charset", "ignore_errors", "on_bad_row");
 
     private static final Schema COMMON =
             Schema.of(
