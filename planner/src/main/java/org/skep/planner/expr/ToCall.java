@@ -197,7 +197,7 @@ final class ToCall {
         boolean caseSensitive =
                 !call.getOperator().getName().toUpperCase(Locale.ROOT).contains("ILIKE");
         boolean escaped = inputs.size() > 2;
-        Character escape = null;
+        Character escape = '\\'; // as in Hive, Spark and Postgres, unless ESCAPE says otherwise
         if (escaped && inputs.get(2) instanceof Expr.Literal literal) {
             String text = String.valueOf(literal.value());
             if (text.length() != 1) {
