@@ -141,7 +141,7 @@ public final class Catalog implements AutoCloseable {
                     if (!left.isEmpty()) {
                         throw new QueryException(
                                 ErrorCode.INVALID_STATEMENT,
-                                "schema '%s' is not empty: it has %d tables or views, such as '%s'"
+                                "schema '%s' is not empty: tables and views in it are %d, such as '%s'"
                                         .formatted(name, left.size(), left.get(0).name()),
                                 "write DROP SCHEMA %s CASCADE to drop them too".formatted(name));
                     }

@@ -49,7 +49,7 @@ final class WriteCommands {
             Folders.replace(target, staging);
             return Results.written(written.rows, written.warnings);
         } finally {
-            Folders.delete(staging);
+            Folders.abandon(staging, target);
         }
     }
 
@@ -111,7 +111,7 @@ final class WriteCommands {
             new DefinitionCommands(session).define(table, existing, create.name());
             return Results.written(written.rows, written.warnings);
         } finally {
-            Folders.delete(staging);
+            Folders.abandon(staging, target);
         }
     }
 
@@ -159,7 +159,7 @@ final class WriteCommands {
             }
             return Results.written(written.rows, written.warnings);
         } finally {
-            Folders.delete(staging);
+            Folders.abandon(staging, target);
         }
     }
 
