@@ -1,11 +1,15 @@
 package org.skep.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.skep.catalog.FileTableDefinition;
+import org.skep.catalog.ManagedDefinition;
+import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.model.file.FileSource;
+import org.skep.model.file.PartitionKey;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 
@@ -15,16 +19,10 @@ final class CreateText {
 
     static String of(FileTableDefinition table) {
         FileSource source = table.source();
-        StringBuilder out = new StringBuilder("CREATE ");
-        boolean external = table.ownership() == FileTableDefinition.Ownership.EXTERNAL;
-        out.append(external ? "EXTERNAL TABLE " : "TABLE ");
+        StringBuilder out = new StringBuilder("CREATE EXTERNAL TABLE ");
         out.append(table.schema()).append('.').append(quoted(table.name()));
         if (source.declared() != null) {
-            String columns =
-                    source.declared().fields().stream()
-                            .map(field -> "  " + new Schema(List.of(field)))
-                            .collect(Collectors.joining(",\n", " (\n", "\n)"));
-            out.append(columns);
+            out.append(columns(source.declared()));
         }
         if (source.format() != null) {
             out.append("\nUSING ").append(source.format());
@@ -43,13 +41,47 @@ final class CreateText {
         if (table.comment() != null) {
             out.append("\nCOMMENT ").append(text(table.comment()));
         }
-        if (external) {
-            out.append("\nLOCATION ").append(text(String.join(",", source.paths())));
+        out.append("\nLOCATION ").append(text(String.join(",", source.paths())));
+        if (!table.properties().isEmpty()) {
+            out.append("\nTBLPROPERTIES ").append(pairs(table.properties()));
+        }
+        return out.toString();
+    }
+
+    static String of(ManagedDefinition name, ManagedTable table) {
+        StringBuilder out = new StringBuilder("CREATE TABLE ");
+        out.append(name.schema()).append('.').append(quoted(name.name()));
+        out.append(columns(table.schema()));
+        if (!table.partitioning().isEmpty()) {
+            out.append(
+                    table.partitioning().stream()
+                            .map(key -> term(key, table.schema()))
+                            .collect(Collectors.joining(", ", "\nPARTITIONED BY (", ")")));
+        }
+        if (table.comment() != null) {
+            out.append("\nCOMMENT ").append(text(table.comment()));
         }
         if (!table.properties().isEmpty()) {
             out.append("\nTBLPROPERTIES ").append(pairs(table.properties()));
         }
         return out.toString();
+    }
+
+    private static String columns(Schema schema) {
+        return schema.fields().stream()
+                .map(field -> "  " + new Schema(List.of(field)))
+                .collect(Collectors.joining(",\n", " (\n", "\n)"));
+    }
+
+    /** A partition key as PARTITIONED BY names it. */
+    static String term(PartitionKey key, Schema columns) {
+        String column = quoted(columns.field(key.column()).name());
+        String name = key.transform().name().toLowerCase(Locale.ROOT);
+        return switch (key.transform()) {
+            case IDENTITY -> column;
+            case YEARS, MONTHS, DAYS, HOURS -> "%s(%s)".formatted(name, column);
+            case BUCKET, TRUNCATE -> "%s(%d, %s)".formatted(name, key.width(), column);
+        };
     }
 
     private static String pairs(Map<String, String> map) {

@@ -1,6 +1,5 @@
 package org.skep.engine;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import org.skep.catalog.Contents;
 import org.skep.catalog.Existing;
 import org.skep.catalog.FileTableDefinition;
-import org.skep.catalog.FileTableDefinition.Ownership;
 import org.skep.catalog.Missing;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.ViewDefinition;
@@ -16,9 +14,11 @@ import org.skep.executor.function.FunctionLibrary;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.FileSource;
+import org.skep.model.file.PartitionKey.Transform;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.parser.Name;
+import org.skep.parser.PartitionTerm;
 import org.skep.parser.Statement;
 
 /** CREATE and DROP of schemas, tables and views. */
@@ -44,8 +44,7 @@ final class DefinitionCommands {
                     .dropSchema(
                             drop.name().last(),
                             missing(drop.ifExists()),
-                            drop.cascade() ? Contents.CASCADE : Contents.RESTRICT)
-                    .forEach(this::deleteFiles);
+                            drop.cascade() ? Contents.CASCADE : Contents.RESTRICT);
         } catch (QueryException e) {
             throw e.at(drop.name().position());
         }
@@ -110,10 +109,7 @@ final class DefinitionCommands {
     }
 
     Result dropTable(Statement.DropTable drop) {
-        TableDefinition dropped = drop(drop.name(), missing(drop.ifExists()), null);
-        if (dropped != null) {
-            deleteFiles(dropped);
-        }
+        drop(drop.name(), missing(drop.ifExists()), null);
         return Results.nothing();
     }
 
@@ -135,73 +131,58 @@ final class DefinitionCommands {
         }
     }
 
-    /** The files of a managed table go with it. */
-    private void deleteFiles(TableDefinition table) {
-        if (table instanceof FileTableDefinition files && files.ownership() == Ownership.MANAGED) {
-            Folders.delete(session.catalog().folder(files.schema(), files.name()));
-        }
-    }
-
-    Result createTable(Statement.CreateTable create) {
+    Result createExternalTable(Statement.CreateTable create) {
         String schema = session.schemaOf(create.name());
         Map<String, String> options = new HashMap<>(create.options());
-        Schema declared = create.columns().isEmpty() ? null : new Schema(create.columns());
-        if (declared == null && options.containsKey("columns")) {
-            declared = Schema.parse(options.remove("columns"));
-        }
+        Schema declared = declared(create);
+        options.remove("columns");
         List<Field> partitions =
                 create.partitionColumns().isEmpty() ? null : create.partitionColumns();
-        String location = options.remove("path"); // as Spark's users write it
-        location = create.location() == null ? location : create.location();
-        boolean managed = location == null;
-        if (managed && declared == null) {
-            throw new QueryException(
-                    ErrorCode.INVALID_STATEMENT,
-                    create.name().position(),
-                    "table '%s' has neither columns nor a location".formatted(create.name()),
-                    "write CREATE TABLE t (a BIGINT, …), CREATE TABLE t AS SELECT …, or LOCATION 'folder'");
+        for (PartitionTerm term : create.partitioning()) {
+            if (term.transform() != Transform.IDENTITY) {
+                throw new QueryException(
+                        ErrorCode.NOT_SUPPORTED,
+                        term.position(),
+                        "an external table is partitioned by its folders",
+                        "name columns only: the folders are called column=value");
+            }
         }
-        if (managed && create.external()) {
-            throw new QueryException(
-                    ErrorCode.INVALID_STATEMENT,
-                    create.name().position(),
-                    "external table '%s' has no location".formatted(create.name()),
-                    "write LOCATION 'folder' behind it");
-        }
-        String path =
-                managed
-                        ? TableFiles.newFolder(session.catalog(), schema, create.name().last())
-                        : SessionNames.absolute(location);
-        String format = create.format() == null && managed ? "parquet" : create.format();
-        FileSource source = new FileSource(format, List.of(path), options, declared, partitions);
-        if (!managed) {
-            inspect(source, create.name());
-        }
-        FileTableDefinition table =
-                new FileTableDefinition(
-                        schema,
-                        create.name().last(),
-                        source,
-                        create.comment(),
-                        create.properties(),
-                        managed ? Ownership.MANAGED : Ownership.EXTERNAL);
+        String path = SessionNames.absolute(location(create));
+        options.remove("path");
+        FileSource source =
+                new FileSource(create.format(), List.of(path), options, declared, partitions);
         Existing existing = existing(create.existing());
         if (existing == Existing.SKIP
                 && session.catalog().find(schema, create.name().last()).isPresent()) {
             return Results.nothing();
         }
-        if (managed) {
-            Folders.create(Path.of(path));
-        }
-        try {
-            define(table, existing, create.name());
-        } catch (QueryException e) {
-            if (managed) {
-                Folders.abandon(Path.of(path), Path.of(path));
-            }
-            throw e;
-        }
+        inspect(source, create.name());
+        define(
+                new FileTableDefinition(
+                        schema,
+                        create.name().last(),
+                        source,
+                        create.comment(),
+                        create.properties()),
+                existing,
+                create.name());
         return Results.nothing();
+    }
+
+    /** Where an external table's files are; null for a table of the warehouse. */
+    static String location(Statement.CreateTable create) {
+        return create.location() == null
+                ? create.options().get("path") // as Spark's users write it
+                : create.location();
+    }
+
+    /** The columns as declared, also in an option; null when they are not. */
+    static Schema declared(Statement.CreateTable create) {
+        if (!create.columns().isEmpty()) {
+            return new Schema(create.columns());
+        }
+        String columns = create.options().get("columns");
+        return columns == null ? null : Schema.parse(columns);
     }
 
     private void inspect(FileSource source, Name name) {
@@ -212,12 +193,10 @@ final class DefinitionCommands {
         }
     }
 
-    /** Enters a table; the folder of a managed one it replaces goes. */
+    /** Enters a table over files. */
     void define(FileTableDefinition table, Existing existing, Name name) {
         try {
-            session.catalog()
-                    .create(table, existing)
-                    .ifPresent(old -> TableFiles.deleteUnless(old, table));
+            session.catalog().create(table, existing);
         } catch (QueryException e) {
             throw e.at(name.position());
         }

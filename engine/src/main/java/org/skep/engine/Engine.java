@@ -21,11 +21,13 @@ public final class Engine implements AutoCloseable {
     private final EngineOptions options;
     private final Catalog catalog;
     private final LocalFileInspector files = new LocalFileInspector(Expressions::predicate);
+    private final ManagedTables tables;
     private final Backend backend;
 
     private Engine(EngineOptions options) {
         this.options = options;
         this.catalog = Catalog.of(options.warehouse());
+        this.tables = new ManagedTables(catalog, files);
         this.backend = new LocalBackend(new StandardServices());
     }
 
@@ -40,6 +42,10 @@ public final class Engine implements AutoCloseable {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    ManagedTables tables() {
+        return tables;
     }
 
     LocalFileInspector files() {

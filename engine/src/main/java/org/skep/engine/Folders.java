@@ -67,24 +67,17 @@ final class Folders {
         }
     }
 
-    /** Moves the files of a finished folder into another, under names nobody else uses. */
-    static void addAll(Path target, Path finished) {
-        String prefix = UUID.randomUUID().toString().substring(0, 13) + "-";
-        try {
-            Files.createDirectories(target);
-            for (Path file : files(finished)) {
-                Path place = target.resolve(prefix + file.getFileName());
-                Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+    /** Deletes the files below a folder whose names tell that a statement that failed wrote them. */
+    static void deleteRun(Path folder, String run) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.filter(p -> p.getFileName().toString().contains(run)).toList()) {
+                Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw notWritable(target, e);
-        }
-        delete(finished);
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+            throw notWritable(folder, e);
         }
     }
 

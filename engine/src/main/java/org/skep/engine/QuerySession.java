@@ -30,6 +30,7 @@ final class QuerySession implements Session {
     private final ShowCommands show;
     private final DefinitionCommands definitions;
     private final WriteCommands writes;
+    private final TableCommands tables;
     private final ExplainCommand explain;
 
     QuerySession(Engine engine, Settings settings) {
@@ -37,6 +38,7 @@ final class QuerySession implements Session {
         this.show = new ShowCommands(state);
         this.definitions = new DefinitionCommands(state);
         this.writes = new WriteCommands(state);
+        this.tables = new TableCommands(state);
         this.explain = new ExplainCommand(state);
     }
 
@@ -76,11 +78,20 @@ final class QuerySession implements Session {
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
             case CREATE_SCHEMA -> definitions.createSchema((Statement.CreateSchema) statement);
             case DROP_SCHEMA -> definitions.dropSchema((Statement.DropSchema) statement);
-            case CREATE_TABLE -> definitions.createTable((Statement.CreateTable) statement);
+            case CREATE_TABLE -> {
+                Statement.CreateTable create = (Statement.CreateTable) statement;
+                yield DefinitionCommands.location(create) == null
+                        ? tables.create(create)
+                        : definitions.createExternalTable(create);
+            }
             case DROP_TABLE -> definitions.dropTable((Statement.DropTable) statement);
-            case CREATE_TABLE_AS ->
-                    writes.createTableAs((Statement.CreateTableAs) statement, parameters);
-            case INSERT -> writes.insert((Statement.Insert) statement, parameters);
+            case CREATE_TABLE_AS -> {
+                Statement.CreateTableAs create = (Statement.CreateTableAs) statement;
+                yield create.location() == null
+                        ? tables.createAs(create, parameters)
+                        : writes.createExternalAs(create, parameters);
+            }
+            case INSERT -> tables.insert((Statement.Insert) statement, parameters);
             case INSERT_DIRECTORY ->
                     writes.insertDirectory((Statement.InsertDirectory) statement, parameters);
         };

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.skep.catalog.Catalog;
 import org.skep.catalog.FileTableDefinition;
+import org.skep.catalog.ManagedDefinition;
 import org.skep.catalog.NamePattern;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TableEntry;
@@ -32,12 +33,14 @@ final class SessionNames implements Names {
     private final Catalog catalog;
     private final TemporaryViews views;
     private final FileInspector files;
+    private final ManagedTables tables;
     private final Settings settings;
 
-    SessionNames(Catalog catalog, TemporaryViews views, FileInspector files, Settings settings) {
-        this.catalog = catalog;
+    SessionNames(Engine engine, TemporaryViews views, Settings settings) {
+        this.catalog = engine.catalog();
         this.views = views;
-        this.files = files;
+        this.files = engine.files();
+        this.tables = engine.tables();
         this.settings = settings;
     }
 
@@ -82,10 +85,14 @@ final class SessionNames implements Names {
     }
 
     private Relation relation(TableDefinition table) {
-        return table instanceof ViewDefinition view
-                ? relation(view)
-                : new Relation.Files(
-                        files.inspect(((FileTableDefinition) table).source(), settings));
+        return switch (table.kind()) {
+            case VIEW -> relation((ViewDefinition) table);
+            case TABLE ->
+                    new Relation.Files(tables.files(tables.open((ManagedDefinition) table)));
+            case EXTERNAL_TABLE ->
+                    new Relation.Files(
+                            files.inspect(((FileTableDefinition) table).source(), settings));
+        };
     }
 
     private static Relation relation(ViewDefinition view) {

@@ -75,7 +75,7 @@ final class SessionState {
 
     Planner.Context context() {
         return new Planner.Context(
-                new SessionNames(catalog(), views, engine.files(), settings), schema, settings);
+                new SessionNames(engine, views, settings), schema, settings);
     }
 
     /** Begins to run a plan; {@link #cancel} then stops it. */

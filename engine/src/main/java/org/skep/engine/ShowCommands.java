@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.skep.catalog.FileTableDefinition;
+import org.skep.catalog.ManagedDefinition;
 import org.skep.catalog.NamePattern;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.ViewDefinition;
+import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.executor.function.FunctionLibrary;
 import org.skep.model.file.DataFile;
 import org.skep.model.file.FileTable;
@@ -133,6 +135,9 @@ final class ShowCommands {
         if (table instanceof FileTableDefinition files) {
             describeFiles(files, rows);
         }
+        if (table instanceof ManagedDefinition managed) {
+            describeManaged(session.engine().tables().open(managed), rows);
+        }
         return Results.rows(strings("column", "type"), rows);
     }
 
@@ -154,6 +159,27 @@ final class ShowCommands {
                 .forEach(p -> rows.add(List.of("# property " + p.getKey(), p.getValue())));
     }
 
+    private void describeManaged(ManagedTable table, List<List<Object>> rows) {
+        FileTable found = session.engine().tables().files(table);
+        if (table.comment() != null) {
+            rows.add(List.of("# comment", table.comment()));
+        }
+        rows.add(List.of("# format", "iceberg"));
+        rows.add(List.of("# location", table.location()));
+        if (!table.partitioning().isEmpty()) {
+            rows.add(
+                    List.of(
+                            "# partitioned by",
+                            table.partitioning().stream()
+                                    .map(key -> CreateText.term(key, table.schema()))
+                                    .collect(Collectors.joining(", "))));
+        }
+        rows.add(List.of("# files", Integer.toString(found.files().size())));
+        rows.add(List.of("# bytes", Long.toString(found.bytes())));
+        rows.add(List.of("# rows", Long.toString((long) found.statistics().rows())));
+        table.properties().forEach((key, value) -> rows.add(List.of("# property " + key, value)));
+    }
+
     Result columns(Schema schema) {
         return names("column", schema.names(), null);
     }
@@ -167,7 +193,9 @@ final class ShowCommands {
                                         view.name(),
                                         String.join(", ", view.columns().names()),
                                         view.sql())
-                        : CreateText.of((FileTableDefinition) table);
+                        : table instanceof ManagedDefinition managed
+                                ? CreateText.of(managed, session.engine().tables().open(managed))
+                                : CreateText.of((FileTableDefinition) table);
         return Results.rows(strings("statement"), List.of(List.of(text)));
     }
 

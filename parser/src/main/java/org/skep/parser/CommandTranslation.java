@@ -232,6 +232,7 @@ final class CommandTranslation {
                 insert.OVERWRITE() != null,
                 columns,
                 insert.partition() == null ? Map.of() : partition(insert.partition()),
+                insert.partition() == null ? List.of() : dynamic(insert.partition()),
                 syntax(insert.query()));
     }
 
@@ -249,6 +250,13 @@ final class CommandTranslation {
             }
         }
         return values;
+    }
+
+    private static List<String> dynamic(PartitionContext context) {
+        return context.partitionValue().stream()
+                .filter(value -> value.expression() == null)
+                .map(value -> Identifiers.text(value.name()))
+                .toList();
     }
 
     private static QueryException staticAfterDynamic(

@@ -285,14 +285,15 @@ public sealed interface Statement {
      * INSERT INTO or OVERWRITE a table.
      *
      * @param columns which columns the query gives, in its order; empty for all
-     * @param partition the values of a static partition by column, in the order typed; columns
-     *     named in PARTITION without a value are the query's last ones and not in here
+     * @param partition the values of a static partition by column, in the order typed
+     * @param dynamic columns named in PARTITION without a value: the query's last ones
      */
     record Insert(
             Name name,
             boolean overwrite,
             List<String> columns,
             Map<String, Syntax> partition,
+            List<String> dynamic,
             Syntax query)
             implements Statement {
         @Override
@@ -302,6 +303,7 @@ public sealed interface Statement {
 
         public Insert {
             columns = List.copyOf(columns);
+            dynamic = List.copyOf(dynamic);
         }
     }
 

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
-import org.skep.model.file.WriteTarget;
+import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.StageGraph;
 import org.skep.model.settings.Settings;
@@ -26,8 +27,10 @@ import org.skep.planner.check.QueryCheck;
 import org.skep.planner.check.QueryCheck.Checked;
 import org.skep.planner.explain.PlanText;
 import org.skep.planner.expr.ConstantFolder;
+import org.skep.planner.expr.Constants;
 import org.skep.planner.logical.Phases;
 import org.skep.planner.logical.ToLogical;
+import org.skep.planner.physical.PartitionedRows;
 import org.skep.planner.physical.TableRows;
 import org.skep.planner.physical.ToPhysical;
 import org.skep.planner.stage.StageCutter;
@@ -79,27 +82,46 @@ public final class Planner {
         return plan(query, context, (root, schema) -> root, (phase, tree) -> {});
     }
 
-    /** A query whose rows are written to files. */
-    public Plan planWrite(Syntax query, Context context, WriteTarget target) {
+    /**
+     * A query whose rows are written to files.
+     *
+     * @param destination says where they go, by the columns of the query; called once
+     */
+    public Plan planWrite(
+            Syntax query, Context context, Function<Schema, Destination> destination) {
         return plan(
                 query,
                 context,
-                (root, schema) -> new PlanNode.Write(TableRows.named(root, schema), target),
+                (root, schema) -> write(root, destination.apply(schema), context.settings),
                 (phase, tree) -> {});
     }
 
+    private PlanNode write(PlanNode root, Destination to, Settings settings) {
+        List<Integer> places = new ArrayList<>();
+        List<Expr.Literal> otherwise = new ArrayList<>();
+        for (Destination.Source source : to.sources()) {
+            places.add(source.place());
+            otherwise.add(source.otherwise());
+        }
+        PlanNode rows = TableRows.of(root, to.columns(), places, otherwise);
+        return new PlanNode.Write(
+                PartitionedRows.of(rows, to.partitioning(), functions, settings), to.target());
+    }
+
     /**
-     * A query whose rows are written to files as rows of a table.
+     * What an expression without columns comes to.
      *
-     * @param places for each column of {@code table} the place in the query, or -1 for null
+     * @throws QueryException with the place of what is wrong with it
      */
-    public Plan planInsert(
-            Syntax query, Context context, WriteTarget target, Schema table, List<Integer> places) {
-        return plan(
-                query,
-                context,
-                (root, schema) -> new PlanNode.Write(TableRows.of(root, table, places), target),
-                (phase, tree) -> {});
+    public Expr.Literal constant(Syntax expression, Context context) {
+        return DeepStack.call(
+                () -> {
+                    Checked checked =
+                            check.check(
+                                    Constants.select(expression), context.names, context.schema);
+                    RelNode row = ToLogical.convert(checked, new ConstantFolder(functions));
+                    return Constants.value(row, functions);
+                });
     }
 
     /** The algebra after each phase, for EXPLAIN VERBOSE. */

@@ -1,6 +1,7 @@
 package org.skep.catalog.iceberg;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -26,7 +27,7 @@ public final class TableWrite {
     /** What becomes of the rows that are there. */
     public enum Mode {
         APPEND,
-        /** All rows go. */
+        /** All rows go, or those with certain values. */
         OVERWRITE,
         /** The rows of partitions that the new rows are in go. */
         OVERWRITE_PARTITIONS
@@ -37,6 +38,7 @@ public final class TableWrite {
     private final Transaction creation;
     private final Long base;
     private final Mode mode;
+    private final Map<String, Object> where;
     private final Schema schema;
     private final String run = UUID.randomUUID().toString();
 
@@ -44,12 +46,19 @@ public final class TableWrite {
      * @param creation the transaction that also makes the table; null when it is there
      * @param base the snapshot that the statement has read; null for an empty table
      */
-    TableWrite(String name, Table table, Transaction creation, Long base, Mode mode) {
+    TableWrite(
+            String name,
+            Table table,
+            Transaction creation,
+            Long base,
+            Mode mode,
+            Map<String, Object> where) {
         this.name = name;
         this.table = table;
         this.creation = creation;
         this.base = base;
         this.mode = mode;
+        this.where = where;
         this.schema = IcebergTypes.fromIceberg(table.schema());
     }
 
@@ -74,9 +83,9 @@ public final class TableWrite {
         return new WriteTarget("parquet", folder(), options(), run, ids, partitions);
     }
 
-    private java.util.Map<String, String> options() {
+    private Map<String, String> options() {
         String codec = table.properties().get("write.parquet.compression-codec");
-        return codec == null ? java.util.Map.of() : java.util.Map.of("compression", codec);
+        return codec == null ? Map.of() : Map.of("compression", codec);
     }
 
     /**
@@ -109,14 +118,14 @@ public final class TableWrite {
                 yield append;
             }
             case OVERWRITE -> {
-                Expression all = Expressions.alwaysTrue();
-                OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(all);
+                Expression gone = gone();
+                OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(gone);
                 files.forEach(file -> overwrite.addFile(data(file)));
                 if (base != null) {
                     overwrite.validateFromSnapshot(base);
                 }
                 yield overwrite
-                        .conflictDetectionFilter(all)
+                        .conflictDetectionFilter(gone)
                         .validateNoConflictingData()
                         .validateNoConflictingDeletes();
             }
@@ -129,6 +138,18 @@ public final class TableWrite {
                 yield replace.validateNoConflictingData().validateNoConflictingDeletes();
             }
         };
+    }
+
+    private Expression gone() {
+        Expression gone = Expressions.alwaysTrue();
+        for (Map.Entry<String, Object> value : where.entrySet()) {
+            Expression same =
+                    value.getValue() == null
+                            ? Expressions.isNull(value.getKey())
+                            : Expressions.equal(value.getKey(), value.getValue());
+            gone = Expressions.and(gone, same);
+        }
+        return gone;
     }
 
     private DataFile data(WrittenFile file) {

@@ -76,7 +76,8 @@ public final class Tables {
                             transaction.table(),
                             transaction,
                             null,
-                            TableWrite.Mode.APPEND);
+                            TableWrite.Mode.APPEND,
+                            Map.of());
                 });
     }
 
@@ -92,10 +93,14 @@ public final class Tables {
                 .withProperties(properties);
     }
 
-    /** Begins to change a table's rows. */
-    public TableWrite change(ManagedTable table, TableWrite.Mode mode) {
+    /**
+     * Begins to change a table's rows.
+     *
+     * @param where of OVERWRITE: which rows go, by values of columns; empty for all
+     */
+    public TableWrite change(ManagedTable table, TableWrite.Mode mode, Map<String, Object> where) {
         Long base = table.snapshot() == null ? null : table.snapshot().snapshotId();
-        return new TableWrite(table.name(), table.iceberg(), null, base, mode);
+        return new TableWrite(table.name(), table.iceberg(), null, base, mode, where);
     }
 
     /** Drops a table with its files; false when there is none. */

@@ -114,7 +114,7 @@ class TablesTest {
     void filesBecomePartOfATableAtOnce() {
         catalog.tables().create(spec("t"));
         ManagedTable empty = table("t");
-        TableWrite write = catalog.tables().change(empty, TableWrite.Mode.APPEND);
+        TableWrite write = catalog.tables().change(empty, TableWrite.Mode.APPEND, Map.of());
         write.commit(List.of(file("one.parquet", 1, 5), file("two.parquet", 6, 9)));
         assertEquals(List.of(), empty.files().files(), "a statement keeps its snapshot");
         List<DataFile> files = table("t").files().files();
@@ -134,18 +134,18 @@ class TablesTest {
         PartitionKey day = new PartitionKey(2, Transform.IDENTITY, 0, "day");
         catalog.tables().create(spec("t", day));
         catalog.tables()
-                .change(table("t"), TableWrite.Mode.APPEND)
+                .change(table("t"), TableWrite.Mode.APPEND, Map.of())
                 .commit(
                         List.of(
                                 file("a.parquet", 1, 2, "2022-01-08"),
                                 file("b.parquet", 3, 4, "2022-01-09"),
                                 file("n.parquet", 3, 4, (String) null)));
         catalog.tables()
-                .change(table("t"), TableWrite.Mode.OVERWRITE_PARTITIONS)
+                .change(table("t"), TableWrite.Mode.OVERWRITE_PARTITIONS, Map.of())
                 .commit(List.of(file("c.parquet", 5, 6, "2022-01-09")));
         assertEquals(List.of("/x/a.parquet", "/x/c.parquet", "/x/n.parquet"), paths("t"));
         catalog.tables()
-                .change(table("t"), TableWrite.Mode.OVERWRITE)
+                .change(table("t"), TableWrite.Mode.OVERWRITE, Map.of())
                 .commit(List.of(file("d.parquet", 7, 8, "2022-01-08")));
         assertEquals(List.of("/x/d.parquet"), paths("t"));
     }
@@ -157,14 +157,14 @@ class TablesTest {
     @Test
     void appendsGetAlongAndOverwritesDoNot() {
         catalog.tables().create(spec("t"));
-        TableWrite one = catalog.tables().change(table("t"), TableWrite.Mode.APPEND);
-        TableWrite two = catalog.tables().change(table("t"), TableWrite.Mode.APPEND);
+        TableWrite one = catalog.tables().change(table("t"), TableWrite.Mode.APPEND, Map.of());
+        TableWrite two = catalog.tables().change(table("t"), TableWrite.Mode.APPEND, Map.of());
         one.commit(List.of(file("one.parquet", 1, 2)));
         two.commit(List.of(file("two.parquet", 1, 2)));
         assertEquals(2, paths("t").size());
-        TableWrite all = catalog.tables().change(table("t"), TableWrite.Mode.OVERWRITE);
+        TableWrite all = catalog.tables().change(table("t"), TableWrite.Mode.OVERWRITE, Map.of());
         catalog.tables()
-                .change(table("t"), TableWrite.Mode.APPEND)
+                .change(table("t"), TableWrite.Mode.APPEND, Map.of())
                 .commit(List.of(file("three.parquet", 1, 2)));
         QueryException conflict =
                 assertThrows(
@@ -190,7 +190,7 @@ class TablesTest {
         catalog.tables().create(spec("t"));
         Path location = Path.of(table("t").location());
         catalog.tables()
-                .change(table("t"), TableWrite.Mode.APPEND)
+                .change(table("t"), TableWrite.Mode.APPEND, Map.of())
                 .commit(List.of(file("one.parquet", 1, 2)));
         catalog.drop("default", "T", Missing.FAIL);
         assertTrue(catalog.find("default", "t").isEmpty());

@@ -9,7 +9,9 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
+import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
+import org.skep.model.type.Type;
 import org.skep.planner.expr.Casts;
 
 /** Rows of a query as rows of a table: columns in the table's order and of its types. */
@@ -17,34 +19,12 @@ public final class TableRows {
     private TableRows() {}
 
     /**
-     * The rows under the names of the query's columns. What the optimiser leaves may have others,
-     * and files are read by name.
+     * @param places for each column of {@code table} the place in the query, or -1
+     * @param otherwise for each column its value when the query does not give it; null for NULL
      */
-    public static PlanNode named(PlanNode query, Schema columns) {
-        Set<String> taken = new HashSet<>();
-        for (String name : columns.names()) {
-            if (!taken.add(name.toLowerCase(Locale.ROOT))) {
-                throw new QueryException(
-                        ErrorCode.INVALID_STATEMENT,
-                        "two columns are named '%s'".formatted(name),
-                        "give one of them another name with AS");
-            }
-        }
-        Schema from = query.schema();
-        if (from.names().equals(columns.names())) {
-            return query;
-        }
-        List<Expr> row = new ArrayList<>();
-        for (int i = 0; i < from.size(); i++) {
-            row.add(Casts.to(new Expr.Input(i, from.type(i)), columns.type(i)));
-        }
-        return new PlanNode.Project(query, row, columns);
-    }
-
-    /**
-     * @param places for each column of {@code table} the place in the query, or -1 for null
-     */
-    public static PlanNode of(PlanNode query, Schema table, List<Integer> places) {
+    public static PlanNode of(
+            PlanNode query, Schema table, List<Integer> places, List<Expr.Literal> otherwise) {
+        requireDistinct(table);
         int given = (int) places.stream().filter(place -> place >= 0).count();
         Schema from = query.schema();
         if (from.size() != given) {
@@ -54,14 +34,45 @@ public final class TableRows {
                     "the table's columns are " + String.join(", ", table.names()));
         }
         List<Expr> row = new ArrayList<>();
+        boolean same = from.names().equals(table.names());
         for (int i = 0; i < table.size(); i++) {
             int place = places.get(i);
-            Expr value =
-                    place < 0
-                            ? new Expr.Literal(null, table.type(i))
-                            : new Expr.Input(place, from.type(place));
-            row.add(Casts.to(value, table.type(i)));
+            Expr value = value(from, place, otherwise.get(i), table.type(i));
+            Expr cast = Casts.to(value, table.type(i));
+            same &= place == i && cast == value;
+            row.add(required(cast, table.field(i)));
         }
-        return new PlanNode.Project(query, row, table);
+        return same && table.fields().stream().allMatch(Field::nullable)
+                ? query
+                : new PlanNode.Project(query, row, table);
+    }
+
+    private static Expr value(Schema from, int place, Expr.Literal otherwise, Type type) {
+        if (place >= 0) {
+            return new Expr.Input(place, from.type(place));
+        }
+        return otherwise == null ? new Expr.Literal(null, type) : otherwise;
+    }
+
+    private static Expr required(Expr value, Field column) {
+        return column.nullable()
+                ? value
+                : new Expr.Call(
+                        "require_value",
+                        List.of(value, new Expr.Literal(column.name(), Type.STRING)),
+                        column.type());
+    }
+
+    /** Files are read by name. */
+    private static void requireDistinct(Schema columns) {
+        Set<String> taken = new HashSet<>();
+        for (String name : columns.names()) {
+            if (!taken.add(name.toLowerCase(Locale.ROOT))) {
+                throw new QueryException(
+                        ErrorCode.INVALID_STATEMENT,
+                        "two columns are named '%s'".formatted(name),
+                        "give one of them another name with AS");
+            }
+        }
     }
 }

@@ -93,4 +93,23 @@ public final class SystemFunctions {
         }
         return null;
     }
+
+    @SqlFunction(
+            value = "require_value",
+            signature = "(T, string) T",
+            doc = "the value; an error when it is null, which says that the column cannot be",
+            example = "require_value(3, 'n') = 3")
+    public static Column require(Type type, int rows, Column[] arguments) {
+        Column values = arguments[0];
+        for (int row = 0; values.validity() != null && row < rows; row++) {
+            if (values.isNull(row)) {
+                throw new QueryException(
+                        ErrorCode.NOT_NULL_VIOLATION,
+                        "NULL for column %s, which cannot be null"
+                                .formatted(arguments[1].value(row)),
+                        "give it a value, for example with coalesce(x, 0)");
+            }
+        }
+        return values;
+    }
 }

@@ -1,0 +1,63 @@
+package org.skep.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.skep.model.data.Batch;
+import org.skep.model.type.Schema;
+import org.skep.parser.Syntax;
+import org.skep.planner.Destination;
+import org.skep.planner.Planner;
+import org.skep.planner.check.Parameters;
+
+/** Runs a query and writes its rows to files. */
+final class RowWriter {
+    private final SessionState session;
+
+    RowWriter(SessionState session) {
+        this.session = session;
+    }
+
+    /** A file, its name relative to the destination's folder. */
+    record File(String name, long rows, long bytes, List<String> partition) {}
+
+    /**
+     * What was written.
+     *
+     * @param columns of the query
+     */
+    record Written(List<File> files, Schema columns, List<String> warnings) {
+        long rows() {
+            return files.stream().mapToLong(File::rows).sum();
+        }
+    }
+
+    Written write(
+            Syntax query, List<Object> parameters, Function<Schema, Destination> destination) {
+        Planner planner = session.planner(session.engine().functions());
+        Syntax bound = Parameters.bind(query, parameters);
+        Planner.Plan plan = planner.planWrite(bound, session.context(), destination);
+        List<File> files = new ArrayList<>();
+        try (QueryRun run = session.run(plan)) {
+            run.start();
+            for (Batch batch = run.next(); batch != null; batch = run.next()) {
+                for (int i = 0; i < batch.rows(); i++) {
+                    files.add(file(batch, i));
+                }
+            }
+            return new Written(files, plan.query(), run.warnings());
+        }
+    }
+
+    private static File file(Batch report, int row) {
+        List<String> partition = new ArrayList<>();
+        for (Object text : (List<?>) report.column(3).value(row)) {
+            partition.add((String) text);
+        }
+        return new File(
+                (String) report.column(0).value(row),
+                (Long) report.column(1).value(row),
+                (Long) report.column(2).value(row),
+                partition);
+    }
+}
