@@ -57,14 +57,7 @@ final class ManagedTables {
                         planned.statistics().rows(),
                         planned.statistics().exact(),
                         measured.columns());
-        FileTable whole =
-                new FileTable(
-                        planned.source(),
-                        planned.schema(),
-                        planned.partitionColumns(),
-                        planned.files(),
-                        statistics,
-                        planned.ids());
+        FileTable whole = planned.with(statistics);
         synchronized (known) {
             known.put(table.version(), whole);
         }

@@ -193,7 +193,8 @@ final class TableCommands {
                         0,
                         List.of(),
                         TableStatistics.UNKNOWN,
-                        write.target().ids());
+                        write.target().ids(),
+                        null);
         List<WrittenFile> measured = new ArrayList<>();
         for (RowWriter.File file : files) {
             String path = Path.of(write.folder()).resolve(file.name()).toString();

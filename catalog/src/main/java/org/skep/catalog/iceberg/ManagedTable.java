@@ -124,7 +124,7 @@ public final class ManagedTable {
         FileSource source =
                 new FileSource("parquet", List.of(location()), Map.of(), schema, List.of());
         TableStatistics statistics = new TableStatistics(rows, exact, List.of());
-        return new FileTable(source, schema, 0, files, statistics, ids());
+        return new FileTable(source, schema, 0, files, statistics, ids(), name);
     }
 
     private DataFile file(FileScanTask task) {

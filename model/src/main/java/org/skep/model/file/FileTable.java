@@ -17,6 +17,8 @@ import org.skep.model.type.Type;
  * @param files in the order of their paths
  * @param statistics what is known about the rows
  * @param ids of the data columns, by which files know them; empty when they go by their names
+ * @param name as plans show it; null to go by the path
+ * @param fileCount how many files there are, also where the list was left out
  */
 public record FileTable(
         FileSource source,
@@ -24,7 +26,9 @@ public record FileTable(
         int partitionColumns,
         List<DataFile> files,
         TableStatistics statistics,
-        List<ColumnId> ids)
+        List<ColumnId> ids,
+        String name,
+        int fileCount)
         implements Serializable {
     /**
      * Columns of every file table that {@code *} does not show: path, and line from 1 (text only).
@@ -44,7 +48,18 @@ public record FileTable(
             int partitionColumns,
             List<DataFile> files,
             TableStatistics statistics) {
-        this(source, schema, partitionColumns, files, statistics, List.of());
+        this(source, schema, partitionColumns, files, statistics, List.of(), null);
+    }
+
+    public FileTable(
+            FileSource source,
+            Schema schema,
+            int partitionColumns,
+            List<DataFile> files,
+            TableStatistics statistics,
+            List<ColumnId> ids,
+            String name) {
+        this(source, schema, partitionColumns, files, statistics, ids, name, files.size());
     }
 
     public int dataColumns() {
@@ -58,6 +73,11 @@ public record FileTable(
         return new Schema(all);
     }
 
+    /** These files with other knowledge of their rows. */
+    public FileTable with(TableStatistics known) {
+        return new FileTable(source, schema, partitionColumns, files, known, ids, name, fileCount);
+    }
+
     public long bytes() {
         return files.stream().mapToLong(DataFile::bytes).sum();
     }
@@ -65,6 +85,13 @@ public record FileTable(
     /** What a task needs of this: all but the list of files, which may be long. */
     public FileTable withoutFiles() {
         return new FileTable(
-                source, schema, partitionColumns, List.of(), TableStatistics.UNKNOWN, ids);
+                source,
+                schema,
+                partitionColumns,
+                List.of(),
+                TableStatistics.UNKNOWN,
+                ids,
+                name,
+                fileCount);
     }
 }

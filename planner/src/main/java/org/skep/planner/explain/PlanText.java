@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.skep.model.file.FileTable;
+import org.skep.model.file.Split;
 import org.skep.model.plan.AggregateCall;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.JoinType;
@@ -119,11 +120,19 @@ public final class PlanText {
         if (scan.limit() >= 0) {
             text.append(" limit ").append(scan.limit());
         }
-        return text.append(", ").append(count(scan.splits().size(), "split")).toString();
+        text.append(", ").append(count(scan.splits().size(), "split"));
+        if (table.fileCount() > 1) {
+            long read = scan.splits().stream().map(Split::file).distinct().count();
+            text.append(", files %d of %d".formatted(read, table.fileCount()));
+        }
+        return text.toString();
     }
 
     /** The last part of the path, as the user may recognise it. */
     private static String name(FileTable table) {
+        if (table.name() != null) {
+            return table.name();
+        }
         List<String> paths = table.source().paths();
         String path = paths.isEmpty() ? "?" : paths.get(0);
         String shown = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

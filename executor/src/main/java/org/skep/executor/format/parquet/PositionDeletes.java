@@ -72,7 +72,7 @@ final class PositionDeletes {
         FileSource source = FileSource.of("parquet", List.of(delete.path()), Map.of());
         DataFile file = new DataFile(delete.path(), delete.bytes(), 0, List.of());
         FileTable table =
-                new FileTable(source, SCHEMA, 0, List.of(), TableStatistics.UNKNOWN, IDS);
+                new FileTable(source, SCHEMA, 0, List.of(), TableStatistics.UNKNOWN, IDS, null);
         Expr same =
                 new Expr.In(
                         new Expr.Input(0, Type.STRING),
