@@ -116,7 +116,7 @@ public final class Catalog implements AutoCloseable {
                     if (!dropped.isEmpty() && contents == Contents.RESTRICT) {
                         throw new QueryException(
                                 ErrorCode.INVALID_STATEMENT,
-                                "schema '%s' is not empty: it has %d tables or views, such as '%s'"
+                                "schema '%s' is not empty: tables and views in it are %d, such as '%s'"
                                         .formatted(name, dropped.size(), dropped.get(0).name()),
                                 "write DROP SCHEMA %s CASCADE to drop them too".formatted(name));
                     }

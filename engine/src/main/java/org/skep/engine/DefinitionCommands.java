@@ -1,5 +1,6 @@
 package org.skep.engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,18 +30,25 @@ final class DefinitionCommands {
     }
 
     Result createSchema(Statement.CreateSchema create) {
-        session.catalog().createSchema(create.name().last(), existing(create.existing()));
-        return Results.nothing();
+        try {
+            session.catalog().createSchema(create.name().last(), existing(create.existing()));
+            return Results.nothing();
+        } catch (QueryException e) {
+            throw e.at(create.name().position());
+        }
     }
 
     Result dropSchema(Statement.DropSchema drop) {
-        List<TableDefinition> dropped =
-                session.catalog()
-                        .dropSchema(
-                                drop.name().last(),
-                                missing(drop.ifExists()),
-                                drop.cascade() ? Contents.CASCADE : Contents.RESTRICT);
-        dropped.forEach(this::deleteFiles);
+        try {
+            session.catalog()
+                    .dropSchema(
+                            drop.name().last(),
+                            missing(drop.ifExists()),
+                            drop.cascade() ? Contents.CASCADE : Contents.RESTRICT)
+                    .forEach(this::deleteFiles);
+        } catch (QueryException e) {
+            throw e.at(drop.name().position());
+        }
         if (drop.name().last().equalsIgnoreCase(session.schema())) {
             session.schema(org.skep.catalog.Catalog.DEFAULT_SCHEMA);
         }
@@ -62,12 +70,16 @@ final class DefinitionCommands {
                         create.querySql(),
                         session.schema(),
                         null);
-        if (temporary) {
-            session.views().create(view, existing(create.existing()));
-        } else {
-            session.catalog().create(view, existing(create.existing()));
+        try {
+            if (temporary) {
+                session.views().create(view, existing(create.existing()));
+            } else {
+                session.catalog().create(view, existing(create.existing()));
+            }
+            return Results.nothing();
+        } catch (QueryException e) {
+            throw e.at(create.name().position());
         }
-        return Results.nothing();
     }
 
     private static Schema renamed(Schema columns, List<String> names, Name view) {
@@ -139,7 +151,9 @@ final class DefinitionCommands {
         }
         List<Field> partitions =
                 create.partitionColumns().isEmpty() ? null : create.partitionColumns();
-        boolean managed = create.location() == null;
+        String location = options.remove("path"); // as Spark's users write it
+        location = create.location() == null ? location : create.location();
+        boolean managed = location == null;
         if (managed && declared == null) {
             throw new QueryException(
                     ErrorCode.INVALID_STATEMENT,
@@ -157,11 +171,11 @@ final class DefinitionCommands {
         String path =
                 managed
                         ? TableFiles.newFolder(session.catalog(), schema, create.name().last())
-                        : SessionNames.absolute(create.location());
+                        : SessionNames.absolute(location);
         String format = create.format() == null && managed ? "parquet" : create.format();
         FileSource source = new FileSource(format, List.of(path), options, declared, partitions);
         if (!managed) {
-            session.engine().files().inspect(source, session.settings());
+            inspect(source, create.name());
         }
         FileTableDefinition table =
                 new FileTableDefinition(
@@ -171,8 +185,31 @@ final class DefinitionCommands {
                         create.comment(),
                         create.properties(),
                         managed ? Ownership.MANAGED : Ownership.EXTERNAL);
-        define(table, existing(create.existing()), create.name());
+        Existing existing = existing(create.existing());
+        if (existing == Existing.SKIP
+                && session.catalog().find(schema, create.name().last()).isPresent()) {
+            return Results.nothing();
+        }
+        if (managed) {
+            Folders.create(Path.of(path));
+        }
+        try {
+            define(table, existing, create.name());
+        } catch (QueryException e) {
+            if (managed) {
+                Folders.abandon(Path.of(path), Path.of(path));
+            }
+            throw e;
+        }
         return Results.nothing();
+    }
+
+    private void inspect(FileSource source, Name name) {
+        try {
+            session.engine().files().inspect(source, session.settings());
+        } catch (QueryException e) {
+            throw e.at(name.position());
+        }
     }
 
     /** Enters a table; the folder of a managed one it replaces goes. */

@@ -29,6 +29,15 @@ final class Folders {
         }
     }
 
+    /** A folder without files, for a table without rows. */
+    static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
     /** Puts a finished folder where {@code target} is; what was there is deleted afterwards. */
     static void replace(Path target, Path finished) {
         Path old = target.resolveSibling(OLD + UUID.randomUUID());
@@ -90,6 +99,29 @@ final class Folders {
             }
         } catch (IOException e) {
             throw notWritable(folder, e);
+        }
+    }
+
+    /** Deletes what a statement that failed has staged, and the folders made for it. */
+    static void abandon(Path staging, Path target) {
+        delete(staging);
+        Path folder = target.toAbsolutePath().getParent();
+        try {
+            while (folder != null && isEmpty(folder)) {
+                Files.delete(folder);
+                folder = folder.getParent();
+            }
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.findAny().isEmpty();
         }
     }
 

@@ -3,8 +3,10 @@ package org.skep.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.NamePattern;
 import org.skep.catalog.TableDefinition;
@@ -99,9 +101,18 @@ final class ShowCommands {
 
     /** Types are shown in lower case, as Hive and Spark show them; names of members keep theirs. */
     static String typeName(Type type) {
-        return type.isNested()
-                ? type.toString()
-                : type.toString().toLowerCase(java.util.Locale.ROOT);
+        return switch (type.kind()) {
+            case ARRAY -> "array<" + typeName(type.element()) + ">";
+            case MAP ->
+                    type.children().stream()
+                            .map(field -> typeName(field.type()))
+                            .collect(Collectors.joining(",", "map<", ">"));
+            case STRUCT ->
+                    type.children().stream()
+                            .map(field -> field.name() + ":" + typeName(field.type()))
+                            .collect(Collectors.joining(",", "struct<", ">"));
+            default -> type.toString().toLowerCase(Locale.ROOT);
+        };
     }
 
     /** DESCRIBE EXTENDED: the columns, then what is known of the table. */
@@ -150,8 +161,12 @@ final class ShowCommands {
     Result createTable(TableDefinition table) {
         String text =
                 table instanceof ViewDefinition view
-                        ? "CREATE VIEW %s.%s AS\n%s"
-                                .formatted(view.schema(), view.name(), view.sql())
+                        ? "CREATE VIEW %s.%s (%s) AS\n%s"
+                                .formatted(
+                                        view.schema(),
+                                        view.name(),
+                                        String.join(", ", view.columns().names()),
+                                        view.sql())
                         : CreateText.of((FileTableDefinition) table);
         return Results.rows(strings("statement"), List.of(List.of(text)));
     }

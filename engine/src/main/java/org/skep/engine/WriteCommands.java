@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.skep.catalog.Existing;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.FileTableDefinition.Ownership;
@@ -45,11 +44,16 @@ final class WriteCommands {
         Path staging = Folders.staging(target);
         try {
             Written written =
-                    write(insert.query(), parameters, format, insert.options(), staging, null);
+                    write(
+                            insert.query(),
+                            parameters,
+                            new WriteTarget(format, staging.toString(), insert.options()),
+                            null,
+                            insert.position());
             Folders.replace(target, staging);
             return Results.written(written.rows, written.warnings);
         } finally {
-            Folders.delete(staging);
+            Folders.abandon(staging, target);
         }
     }
 
@@ -93,7 +97,12 @@ final class WriteCommands {
         Path staging = Folders.staging(target);
         try {
             Written written =
-                    write(create.query(), parameters, format, create.options(), staging, null);
+                    write(
+                            create.query(),
+                            parameters,
+                            new WriteTarget(format, staging.toString(), create.options()),
+                            null,
+                            create.name().position());
             Folders.replace(target, staging);
             FileTableDefinition table =
                     new FileTableDefinition(
@@ -111,7 +120,7 @@ final class WriteCommands {
             new DefinitionCommands(session).define(table, existing, create.name());
             return Results.written(written.rows, written.warnings);
         } finally {
-            Folders.delete(staging);
+            Folders.abandon(staging, target);
         }
     }
 
@@ -147,10 +156,12 @@ final class WriteCommands {
                     write(
                             insert.query(),
                             parameters,
-                            table.source().format(),
-                            table.source().options(),
-                            staging,
-                            columns);
+                            new WriteTarget(
+                                    table.source().format(),
+                                    staging.toString(),
+                                    table.source().options()),
+                            columns,
+                            insert.name().position());
             if (insert.overwrite()) {
                 Folders.replace(target, staging);
                 replaceFiles(table, target, insert.name());
@@ -159,7 +170,7 @@ final class WriteCommands {
             }
             return Results.written(written.rows, written.warnings);
         } finally {
-            Folders.delete(staging);
+            Folders.abandon(staging, target);
         }
     }
 
@@ -210,26 +221,18 @@ final class WriteCommands {
                         name);
     }
 
-    /** Runs a query and writes its rows as files into {@code staging}; says how many they are. */
+    /**
+     * Runs a query and writes its rows as files; says how many they are.
+     *
+     * @param place what is written to, for errors of planning that have no place of their own
+     */
     private Written write(
             Syntax query,
             List<Object> parameters,
-            String format,
-            Map<String, String> options,
-            Path staging,
-            TableColumns columns) {
-        WriteTarget target = new WriteTarget(format, staging.toString(), options);
-        Planner planner = session.planner(session.engine().functions());
-        Syntax bound = Parameters.bind(query, parameters);
-        Planner.Plan plan =
-                columns == null
-                        ? planner.planWrite(bound, session.context(), target)
-                        : planner.planInsert(
-                                bound,
-                                session.context(),
-                                target,
-                                columns.schema(),
-                                columns.places());
+            WriteTarget target,
+            TableColumns columns,
+            Position place) {
+        Planner.Plan plan = plan(Parameters.bind(query, parameters), target, columns, place);
         long rows = 0;
         List<String> warnings;
         try (QueryRun run = session.run(plan)) {
@@ -246,6 +249,19 @@ final class WriteCommands {
             }
         }
         return new Written(rows, plan.query(), warnings);
+    }
+
+    private Planner.Plan plan(
+            Syntax query, WriteTarget target, TableColumns columns, Position place) {
+        Planner planner = session.planner(session.engine().functions());
+        try {
+            return columns == null
+                    ? planner.planWrite(query, session.context(), target)
+                    : planner.planInsert(
+                            query, session.context(), target, columns.schema(), columns.places());
+        } catch (QueryException e) {
+            throw e.at(place);
+        }
     }
 
     private record Written(long rows, Schema columns, List<String> warnings) {}

@@ -181,12 +181,12 @@ abstract class Capabilities implements DatabaseMetaData {
 
     @Override
     public final boolean nullsAreSortedHigh() {
-        return true;
+        return false;
     }
 
     @Override
     public final boolean nullsAreSortedLow() {
-        return false;
+        return true;
     }
 
     @Override
@@ -556,7 +556,7 @@ abstract class Capabilities implements DatabaseMetaData {
 
     @Override
     public final boolean supportsSubqueriesInQuantifieds() {
-        return false;
+        return true;
     }
 
     @Override

@@ -43,14 +43,19 @@ final class Calls {
                             : SqlStdOperatorTable.IGNORE_NULLS.createCall(place, call);
         }
         List<SortItemContext> order = context.sortItem();
-        if (!order.isEmpty()) {
+        if (context.WITHIN() != null && Percentiles.isOne(call)) {
+            call = Percentiles.call(call, expressions.sortItems(order));
+        } else if (!order.isEmpty()) {
             call =
                     SqlStdOperatorTable.WITHIN_GROUP.createCall(
                             place, call, expressions.sortItems(order));
         }
         if (context.FILTER() != null) {
             SqlNode condition = expressions.expression(context.expression());
-            call = SqlStdOperatorTable.FILTER.createCall(place, call, condition);
+            call =
+                    context.OVER() == null
+                            ? SqlStdOperatorTable.FILTER.createCall(place, call, condition)
+                            : WindowFilters.filtered(call, condition);
         }
         if (context.OVER() != null) {
             SqlNode window =
@@ -67,6 +72,16 @@ final class Calls {
         List<SqlNode> operands = new ArrayList<>();
         for (ArgumentContext argument : context.argument()) {
             operands.add(argument(argument));
+        }
+        String function = name.getSimple();
+        for (SqlNode operand : operands) {
+            boolean star = operand instanceof SqlIdentifier argument && argument.isStar();
+            if (star && !function.equalsIgnoreCase("count")) {
+                throw Places.syntaxError(
+                        operand.getParserPosition(),
+                        "%s does not take *".formatted(function),
+                        "only count(*) does");
+            }
         }
         SqlLiteral quantifier = null;
         if (context.callQuantifier() != null) {
@@ -143,12 +158,9 @@ final class Calls {
         if (exclusion == null || exclusion.OTHERS() != null) {
             return SqlWindow.createExcludeNoOthers(place);
         }
-        SqlParserPos here = Places.of(exclusion);
-        if (exclusion.CURRENT() != null) {
-            return SqlWindow.createExcludeCurrentRow(here);
-        }
-        return exclusion.GROUP() != null
-                ? SqlWindow.createExcludeGroup(here)
-                : SqlWindow.createExcludeTies(here);
+        throw Places.notSupported(
+                Places.of(exclusion),
+                "EXCLUDE in a window frame",
+                "subtract the row's own value from the aggregate");
     }
 }

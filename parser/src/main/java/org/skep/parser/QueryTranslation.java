@@ -8,12 +8,15 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
 import org.skep.parser.grammar.SkepLexer;
 import org.skep.parser.grammar.SkepParser.ClusterByContext;
 import org.skep.parser.grammar.SkepParser.CommonTableContext;
@@ -139,6 +142,18 @@ final class QueryTranslation {
                 value == null
                         ? SqlLiteral.createExactNumeric("1", Places.of(limit))
                         : expressions.expression(value);
+        if (found[which] instanceof SqlLiteral literal && !isCount(literal)) {
+            throw new QueryException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    Places.position(literal.getParserPosition()),
+                    "%s takes a number of rows".formatted(which == 0 ? "OFFSET" : "LIMIT"),
+                    "for example LIMIT 10");
+        }
+    }
+
+    private static boolean isCount(SqlLiteral literal) {
+        return literal instanceof SqlNumericLiteral number
+                && number.bigDecimalValue().signum() >= 0;
     }
 
     private SqlNode body(QueryBodyContext context, SqlNodeList order) {

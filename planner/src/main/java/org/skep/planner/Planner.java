@@ -3,7 +3,7 @@ package org.skep.planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -76,12 +76,16 @@ public final class Planner {
     }
 
     public Plan plan(Syntax query, Context context) {
-        return plan(query, context, UnaryOperator.identity(), (phase, tree) -> {});
+        return plan(query, context, (root, schema) -> root, (phase, tree) -> {});
     }
 
     /** A query whose rows are written to files. */
     public Plan planWrite(Syntax query, Context context, WriteTarget target) {
-        return plan(query, context, root -> new PlanNode.Write(root, target), (phase, tree) -> {});
+        return plan(
+                query,
+                context,
+                (root, schema) -> new PlanNode.Write(TableRows.named(root, schema), target),
+                (phase, tree) -> {});
     }
 
     /**
@@ -94,7 +98,7 @@ public final class Planner {
         return plan(
                 query,
                 context,
-                root -> new PlanNode.Write(TableRows.of(root, table, places), target),
+                (root, schema) -> new PlanNode.Write(TableRows.of(root, table, places), target),
                 (phase, tree) -> {});
     }
 
@@ -106,7 +110,7 @@ public final class Planner {
                 plan(
                         query,
                         context,
-                        UnaryOperator.identity(),
+                        (root, schema) -> root,
                         (phase, tree) -> {
                             String text = RelOptUtil.toString(tree);
                             out.append("-- ").append(phase).append('\n');
@@ -119,7 +123,7 @@ public final class Planner {
     private Plan plan(
             Syntax query,
             Context context,
-            UnaryOperator<PlanNode> onto,
+            BiFunction<PlanNode, Schema, PlanNode> onto,
             BiConsumer<String, RelNode> seen) {
         return DeepStack.call(() -> planHere(query, context, onto, seen));
     }
@@ -127,7 +131,7 @@ public final class Planner {
     private Plan planHere(
             Syntax query,
             Context context,
-            UnaryOperator<PlanNode> onto,
+            BiFunction<PlanNode, Schema, PlanNode> onto,
             BiConsumer<String, RelNode> seen) {
         List<String> lints = Lints.of(query);
         Checked checked = check.check(query, context.names, context.schema);
@@ -140,9 +144,9 @@ public final class Planner {
             PlanNode root =
                     new ToPhysical(optimised, functions, files, context.settings)
                             .convert(optimised);
-            PlanNode whole = onto.apply(root);
-            Schema given = whole == root ? schema : whole.schema();
-            return new Plan(StageCutter.cut(whole), given, schema, lints);
+            PlanNode whole = onto.apply(root, schema);
+            Schema result = whole == root ? schema : whole.schema();
+            return new Plan(StageCutter.cut(whole), result, schema, lints);
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) { // Calcite asserts what a rule broke

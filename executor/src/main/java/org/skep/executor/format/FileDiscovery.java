@@ -48,6 +48,18 @@ final class FileDiscovery {
         return discovery.found;
     }
 
+    /** Whether all paths are folders that are there and hold no file. */
+    static boolean areEmptyFolders(List<String> paths) {
+        FileDiscovery discovery = new FileDiscovery();
+        for (String path : paths) {
+            if (isGlob(path) || !Files.isDirectory(Path.of(withoutScheme(path)))) {
+                return false;
+            }
+            discovery.add(path);
+        }
+        return discovery.found.isEmpty();
+    }
+
     /** Adds what a path names; true if that was there already. */
     private boolean add(String path) {
         String plain = withoutScheme(path);

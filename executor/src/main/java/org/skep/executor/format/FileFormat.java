@@ -1,6 +1,7 @@
 package org.skep.executor.format;
 
 import java.util.List;
+import java.util.Set;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
@@ -22,6 +23,9 @@ public interface FileFormat {
 
     /** File name endings by which it is known, lower case, without compression endings. */
     List<String> extensions();
+
+    /** Names of options, synonyms included, lower case. Any other is refused. */
+    Set<String> options();
 
     /**
      * Looks into files for their data columns.

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import org.skep.executor.format.codec.ByteSource;
 import org.skep.executor.format.codec.Codec;
 import org.skep.executor.format.codec.StoredFile;
@@ -106,12 +108,37 @@ public final class Formats {
     /** The source with its format's own name, found from its first file when none was given. */
     static FileSource resolve(FileSource source, String firstPath) {
         String name = source.format() == null ? sniff(firstPath) : source.format();
+        requireKnown(source.options().keySet(), named(name));
         return new FileSource(
                 named(name).name(),
                 source.paths(),
                 options(name, source.options()),
                 source.declared(),
                 source.partitionColumns());
+    }
+
+    /** Options that other systems have and that change nothing here. */
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of(
+                    "inferschema",
+                    "multiline",
+                    "auto_detect",
+                    "hive_partitioning",
+                    "serialization.format");
+
+    private static void requireKnown(Set<String> options, FileFormat format) {
+        for (String option : new TreeSet<>(options)) {
+            if (!format.options().contains(option) && !WITHOUT_EFFECT.contains(option)) {
+                String near = Suggestion.hint(option, format.options());
+                throw new QueryException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "format %s has no option '%s'".formatted(format.name(), option),
+                        near != null
+                                ? near
+                                : "options are "
+                                        + String.join(", ", new TreeSet<>(format.options())));
+            }
+        }
     }
 
     /** The name or alias that fits a file: by its ending, else by how its text begins. */

@@ -21,6 +21,7 @@ import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
+import org.skep.model.file.TableStatistics;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
@@ -55,6 +56,10 @@ public final class LocalFileInspector implements FileInspector {
 
     @Override
     public FileTable inspect(FileSource asked, Settings settings) {
+        boolean described = asked.declared() != null && asked.format() != null;
+        if (described && FileDiscovery.areEmptyFolders(asked.paths())) {
+            return withoutRows(asked);
+        }
         SortedMap<String, BasicFileAttributes> found = FileDiscovery.find(asked.paths());
         FileSource source = Formats.resolve(asked, found.firstKey());
         Map<String, Map<String, String>> folders = new LinkedHashMap<>();
@@ -81,6 +86,18 @@ public final class LocalFileInspector implements FileInspector {
             tables.put(key, table);
         }
         return table;
+    }
+
+    /** A table into which nothing was written yet. */
+    private static FileTable withoutRows(FileSource asked) {
+        List<Field> partitions =
+                asked.partitionColumns() == null ? List.of() : asked.partitionColumns();
+        return new FileTable(
+                Formats.resolve(asked, null),
+                asked.declared().concat(new Schema(partitions)),
+                partitions.size(),
+                List.of(),
+                new TableStatistics(0, true, List.of()));
     }
 
     private FileTable look(

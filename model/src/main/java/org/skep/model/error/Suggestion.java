@@ -15,7 +15,8 @@ public final class Suggestion {
         int bestDistance = Math.max(1, wanted.length() / 3) + 1;
         for (String name : names) {
             int distance = distance(wanted, name.toLowerCase(Locale.ROOT), bestDistance);
-            if (distance < bestDistance) {
+            // a word of which every letter is another is no misspelling
+            if (distance < bestDistance && distance < wanted.length()) {
                 best = name;
                 bestDistance = distance;
             }

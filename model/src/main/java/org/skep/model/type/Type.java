@@ -148,6 +148,12 @@ public record Type(Kind kind, int precision, int scale, List<Field> children)
         };
     }
 
+    /** For messages: a DATE, an INTEGER. */
+    public String withArticle() {
+        String name = toString();
+        return ("AEIO".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+    }
+
     public boolean isInteger() {
         return switch (kind) {
             case TINYINT, SMALLINT, INTEGER, BIGINT -> true;
@@ -180,12 +186,6 @@ public record Type(Kind kind, int precision, int scale, List<Field> children)
 
     public long maxInteger() {
         return -(minInteger() + 1);
-    }
-
-    /** As a message names a value of it: {@code a BIGINT}, {@code an INTEGER}. */
-    public String withArticle() {
-        String name = toString();
-        return ("AEIO".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.skep.planner.check;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -26,6 +27,9 @@ public final class CheckErrors {
             Pattern.compile("Cannot apply '(.+?)' to arguments of type '(.+?)'.*", Pattern.DOTALL);
     private static final Pattern CAST =
             Pattern.compile("Cast function cannot convert value of type (.+?) to type (.+)");
+
+    private static final Pattern BRACKETED = Pattern.compile("<([\\w(][^<>]*)>");
+    private static final Pattern MEMBER = Pattern.compile("Unknown field '(.+?)'.*");
 
     private CheckErrors() {}
 
@@ -122,6 +126,10 @@ public final class CheckErrors {
                             .formatted(grouped.group(1).replace("`", "")),
                     "add it to GROUP BY, or wrap it in an aggregate such as any_value()");
         }
+        return types(said, position);
+    }
+
+    private static QueryException types(String said, Position position) {
         Matcher operands = OPERANDS.matcher(said);
         if (operands.matches()) {
             return new QueryException(
@@ -138,9 +146,17 @@ public final class CheckErrors {
                     position,
                     "%s cannot be cast to %s"
                             .formatted(typeNames(cast.group(1)), typeNames(cast.group(2))),
-                    null);
+                    "look for a function that converts it: SHOW FUNCTIONS lists all");
         }
-        return new QueryException(ErrorCode.INVALID_STATEMENT, position, lowerFirst(said), null);
+        Matcher member = MEMBER.matcher(said);
+        if (member.matches()) {
+            return new QueryException(
+                    ErrorCode.COLUMN_NOT_FOUND,
+                    position,
+                    "no member '%s'".formatted(member.group(1)),
+                    "DESCRIBE shows the members of a STRUCT");
+        }
+        return CalciteWords.translate(said, position);
     }
 
     private static String columnHint(String name, Collection<String> columns) {
@@ -154,16 +170,15 @@ public final class CheckErrors {
 
     /** Calcite's names of types, as ours. */
     private static String typeNames(String text) {
-        return text.replaceAll(".*?<(.*)>.*", "$1")
+        List<String> types =
+                BRACKETED.matcher(text).results().map(found -> found.group(1)).toList();
+        return (types.isEmpty() ? text : String.join(", ", types))
+                .replaceAll("\\s+NOT NULL", "")
+                .replaceAll("(\\w+(?:\\([\\d, ]+\\))?) ARRAY", "ARRAY<$1>")
                 .replace("VARCHAR", "STRING")
                 .replaceAll("CHAR\\(\\d+\\)", "STRING")
                 .replace("TIMESTAMP(6)", "TIMESTAMP")
-                .replace(">, <", ", ");
-    }
-
-    private static String lowerFirst(String text) {
-        return text.isEmpty() || text.length() > 1 && Character.isUpperCase(text.charAt(1))
-                ? text
-                : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+                .replaceAll("INTERVAL (DAY|HOUR|MINUTE|SECOND)[^,]*", "INTERVAL DAY TO SECOND")
+                .replaceAll("INTERVAL (YEAR|MONTH)\\b[^,]*", "INTERVAL YEAR TO MONTH");
     }
 }

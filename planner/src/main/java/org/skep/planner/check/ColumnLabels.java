@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlStarExclude;
-import org.apache.calcite.sql.SqlStarReplace;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
+import org.skep.parser.SkepOperators;
 
 /** Names for result columns without one: the expression itself, if it is short. */
 final class ColumnLabels {
@@ -38,8 +38,8 @@ final class ColumnLabels {
         for (SqlNode item : ((SqlSelect) body).getSelectList()) {
             boolean star =
                     item instanceof SqlIdentifier identifier && identifier.isStar()
-                            || item instanceof SqlStarExclude
-                            || item instanceof SqlStarReplace;
+                            || item instanceof SqlCall call
+                                    && call.getOperator() == SkepOperators.STAR_EXCEPT;
             if (star) {
                 return List.of();
             }

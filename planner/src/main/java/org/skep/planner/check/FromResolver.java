@@ -50,6 +50,7 @@ final class FromResolver {
     private final CalciteSchema tables = CalciteSchema.createRootSchema(false, false);
     private final Collection<String> columns = new LinkedHashSet<>();
     private final Map<String, String> known = new HashMap<>();
+    private final StructMembers members = new StructMembers();
     private int views;
     private int entered;
     private PseudoColumns pseudoColumns;
@@ -68,8 +69,14 @@ final class FromResolver {
         return columns;
     }
 
+    StructMembers members() {
+        return members;
+    }
+
     SqlNode resolve(SqlNode query, String schema) {
         pseudoColumns = namesPseudoColumn(query) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
+        members.apply(query);
+        UsingChains.apply(query);
         return visit(query, new Scope(schema, Set.of(), 0));
     }
 
@@ -244,13 +251,26 @@ final class FromResolver {
         } catch (QueryException e) {
             throw e.at(CheckErrors.position(name.getParserPosition()));
         }
-        Relation relation = found.orElseThrow(() -> notFound(name, scope));
+        Relation relation = found.orElseGet(() -> unknownFormat(name, scope));
         if (relation instanceof Relation.View view) {
             return view(view, name, scope);
         }
         SqlIdentifier made = enter(relation, name.getParserPosition());
         known.put(key.toLowerCase(Locale.ROOT), made.getSimple());
         return made;
+    }
+
+    /** A path behind a word that is no format: looking for the files says so. */
+    private Relation unknownFormat(SqlIdentifier name, Scope scope) {
+        boolean path = name.names.size() == 2 && last(name).indexOf('/') >= 0;
+        if (!path) {
+            throw notFound(name, scope);
+        }
+        try {
+            return names.files(FileSource.of(name.names.get(0), List.of(last(name)), Map.of()));
+        } catch (QueryException e) {
+            throw e.at(CheckErrors.position(name.getParserPosition()));
+        }
     }
 
     private QueryException notFound(SqlIdentifier name, Scope scope) {
@@ -262,7 +282,12 @@ final class FromResolver {
                 ErrorCode.TABLE_NOT_FOUND,
                 CheckErrors.position(name.getParserPosition()),
                 "no table '%s'".formatted(written),
-                hint != null ? hint : "a file is named in quotes: FROM 'folder/file.csv'");
+                hint != null
+                        ? hint
+                        : name.isSimple()
+                                ? "a file is named in quotes: FROM 'folder/file.csv'"
+                                : "SHOW TABLES IN %s lists what there is"
+                                        .formatted(name.names.get(0)));
     }
 
     private SqlNode view(Relation.View view, SqlIdentifier name, Scope scope) {
@@ -283,7 +308,14 @@ final class FromResolver {
         PseudoColumns outside = pseudoColumns;
         pseudoColumns = namesPseudoColumn(body) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
         int enteredOutside = entered;
-        SqlNode inner = visit(body, new Scope(view.schema(), Set.of(), scope.depth + 1));
+        members.apply(body);
+        SqlNode inner;
+        try {
+            inner = visit(body, new Scope(view.schema(), Set.of(), scope.depth + 1));
+        } catch (QueryException e) {
+            String message = "in view '%s': %s".formatted(last(name), e.getMessage());
+            throw e.with(CheckErrors.position(name.getParserPosition()), message);
+        }
         pseudoColumns = outside;
         entered = enteredOutside;
         if (view.columns().isEmpty()) {
@@ -327,7 +359,7 @@ final class FromResolver {
     }
 
     /** The alias of a file without one: its name without folder and ending. */
-    private static String fileAlias(SqlCall call) {
+    static String fileAlias(SqlCall call) {
         SqlNode first = ((SqlNodeList) call.operand(1)).get(0);
         String path = ((SqlLiteral) first).getValueAs(String.class);
         String file = path.substring(path.lastIndexOf('/') + 1);

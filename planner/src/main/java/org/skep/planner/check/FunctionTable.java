@@ -45,6 +45,7 @@ public final class FunctionTable implements SqlOperatorTable {
                     Map.entry("first_value", SqlStdOperatorTable.FIRST_VALUE),
                     Map.entry("last_value", SqlStdOperatorTable.LAST_VALUE),
                     Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
+                    Map.entry(NamedStruct.NAME, new NamedStruct()),
                     Map.entry("cast", SqlStdOperatorTable.CAST),
                     Map.entry("extract", SqlStdOperatorTable.EXTRACT),
                     Map.entry("safe_cast", SqlLibraryOperators.SAFE_CAST),
@@ -60,10 +61,14 @@ public final class FunctionTable implements SqlOperatorTable {
                     SqlLibraryOperators.NOT_RLIKE);
 
     private final FunctionRegistry registry;
+    private final List<SqlOperator> symbols;
     private final Map<String, SqlOperator> ours = new HashMap<>();
 
     public FunctionTable(FunctionRegistry registry) {
         this.registry = registry;
+        this.symbols = new ArrayList<>(SYMBOLS);
+        symbols.add(new DateArithmetic(SqlStdOperatorTable.PLUS, "plus", registry));
+        symbols.add(new DateArithmetic(SqlStdOperatorTable.MINUS, "minus", registry));
     }
 
     @Override
@@ -87,13 +92,13 @@ public final class FunctionTable implements SqlOperatorTable {
     }
 
     /** Operators written as signs or words: Calcite's, except where ours mean something else. */
-    private static void symbol(
+    private void symbol(
             SqlIdentifier name,
             SqlFunctionCategory category,
             SqlSyntax syntax,
             List<SqlOperator> found,
             SqlNameMatcher matcher) {
-        for (SqlOperator own : SYMBOLS) {
+        for (SqlOperator own : symbols) {
             if (own.getSyntax() == syntax && own.getName().equalsIgnoreCase(name.getSimple())) {
                 found.add(own);
                 return;

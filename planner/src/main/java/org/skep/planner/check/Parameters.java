@@ -48,7 +48,7 @@ public final class Parameters {
         if (values.size() < wanted) {
             throw new QueryException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "the statement has %d parameters, %d are set".formatted(wanted, values.size()),
+                    "of %d parameters %d are set".formatted(wanted, values.size()),
                     "set a value for each question mark");
         }
         SqlShuttle binding =

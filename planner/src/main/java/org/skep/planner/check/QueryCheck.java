@@ -46,8 +46,8 @@ public final class QueryCheck {
     public Checked check(Syntax query, Names names, String schema) {
         FromResolver from = new FromResolver(names);
         try {
+            List<String> labels = ColumnLabels.of(query.node());
             SqlNode resolved = SelectRewrites.apply(from.resolve(query.node(), schema), functions);
-            List<String> labels = ColumnLabels.of(resolved);
             RelDataTypeFactory types = new SkepTypeFactory();
             CalciteCatalogReader catalog =
                     new CalciteCatalogReader(from.tables(), List.of(), types, CASE_INSENSITIVE);
@@ -60,7 +60,8 @@ public final class QueryCheck {
                     ColumnLabels.named(validator.getValidatedNodeType(checked), labels, types),
                     validator.getParameterRowType(checked));
         } catch (RuntimeException e) {
-            throw CheckErrors.translate(e, from.columns(), functions.names());
+            throw from.members()
+                    .explained(CheckErrors.translate(e, from.columns(), functions.names()));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.skep.planner.check;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
@@ -21,6 +22,9 @@ import org.skep.parser.CalciteTypes;
 
 /** A scalar function of our registry, as Calcite sees it. */
 public final class ScalarOperator extends SqlFunction {
+    private static final Set<String> ROUNDING =
+            Set.of("round", "bround", "truncate", "trunc", "ceil", "ceiling", "floor");
+
     private final FunctionRegistry registry;
 
     ScalarOperator(String name, FunctionRegistry registry) {
@@ -40,7 +44,25 @@ public final class ScalarOperator extends SqlFunction {
         Signature signature =
                 registry.scalar(getName(), types)
                         .orElseThrow(() -> unfit(registry, getName(), types, position(call)));
-        return CalciteTypes.toCalcite(signature.result(), true, call.getTypeFactory());
+        Type result =
+                ROUNDING.contains(getName())
+                        ? rounded(signature.result(), call)
+                        : signature.result();
+        return CalciteTypes.toCalcite(result, true, call.getTypeFactory());
+    }
+
+    /** The digits after the point that are left when the number of them is a constant. */
+    private static Type rounded(Type type, SqlOperatorBinding call) {
+        boolean one = call.getOperandCount() == 1;
+        if (type.kind() != Type.Kind.DECIMAL || !one && !call.isOperandLiteral(1, false)) {
+            return type;
+        }
+        Integer digits = one ? Integer.valueOf(0) : call.getOperandLiteralValue(1, Integer.class);
+        if (digits == null || digits >= type.scale()) {
+            return type;
+        }
+        int scale = Math.max(0, digits);
+        return Type.decimal(Math.max(1, type.precision() - type.scale() + scale), scale);
     }
 
     @Override
@@ -63,6 +85,10 @@ public final class ScalarOperator extends SqlFunction {
     @Override
     public boolean isDeterministic() {
         return registry.scalar(getName(), List.of()).map(Signature::deterministic).orElse(true);
+    }
+
+    static boolean isText(RelDataType type) {
+        return CalciteTypes.fromCalcite(type).kind() == Type.Kind.STRING;
     }
 
     static List<Type> types(SqlOperatorBinding call) {

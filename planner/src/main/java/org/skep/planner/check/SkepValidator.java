@@ -1,9 +1,17 @@
 package org.skep.planner.check;
 
+import com.google.common.collect.ImmutableSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
@@ -31,6 +39,8 @@ final class SkepValidator extends SqlValidatorImpl {
                 }
             };
 
+    private static final SqlTypeMappingRule CASTS = casts();
+
     SkepValidator(
             SqlOperatorTable operators,
             SqlValidatorCatalogReader catalog,
@@ -47,10 +57,40 @@ final class SkepValidator extends SqlValidatorImpl {
                         .withTypeCoercionEnabled(true));
     }
 
+    @Override
+    public SqlTypeMappingRule getTypeMappingRule() {
+        return CASTS;
+    }
+
+    /** Calcite's most lenient rules, and numbers from booleans. */
+    private static SqlTypeMappingRule casts() {
+        Map<SqlTypeName, ImmutableSet<SqlTypeName>> casts =
+                new HashMap<>(SqlTypeCoercionRule.lenientInstance().getTypeMapping());
+        for (SqlTypeName number : SqlTypeName.NUMERIC_TYPES) {
+            casts.computeIfPresent(
+                    number,
+                    (name, from) ->
+                            ImmutableSet.<SqlTypeName>builder()
+                                    .addAll(from)
+                                    .add(SqlTypeName.BOOLEAN)
+                                    .build());
+        }
+        return SqlTypeCoercionRule.instance(casts);
+    }
+
     /** Numbers are compared as they are: Calcite's common type may have too few digits. */
     private static final class Coercion extends TypeCoercionImpl {
         Coercion(RelDataTypeFactory types, SqlValidator validator) {
             super(types, validator);
+        }
+
+        /** A text where a number is needed is a DOUBLE, as in Hive and Spark. */
+        @Override
+        public RelDataType implicitCast(RelDataType in, SqlTypeFamily expected) {
+            return SqlTypeUtil.isCharacter(in) && expected == SqlTypeFamily.NUMERIC
+                    ? factory.createTypeWithNullability(
+                            factory.createSqlType(SqlTypeName.DOUBLE), in.isNullable())
+                    : super.implicitCast(in, expected);
         }
 
         @Override

@@ -267,7 +267,8 @@ public final class PlanText {
         return call.function()
                 + call.arguments().stream()
                         .map(text::name)
-                        .collect(Collectors.joining(", ", "(", ")"));
+                        .collect(Collectors.joining(", ", "(", ")"))
+                + FrameText.of(call);
     }
 
     private static String count(long number, String noun) {

@@ -44,6 +44,15 @@ final class ToCall {
         };
     }
 
+    /** Every second argument: the others are names. */
+    private static List<Expr> values(List<Expr> inputs) {
+        List<Expr> values = new ArrayList<>();
+        for (int i = 1; i < inputs.size(); i += 2) {
+            values.add(inputs.get(i));
+        }
+        return values;
+    }
+
     private static List<Expr> elements(List<Expr> inputs, Type array) {
         return inputs.stream().map(input -> Casts.to(input, array.element())).toList();
     }
@@ -59,6 +68,7 @@ final class ToCall {
                             Type.BIGINT);
             case "if", "iff" -> ifElse(inputs, type);
             case "nvl", "ifnull" -> orElse(inputs, type);
+            case "named_struct" -> new Expr.Call("struct", values(inputs), type);
             default -> function(name, inputs);
         };
     }
@@ -187,7 +197,7 @@ final class ToCall {
         boolean caseSensitive =
                 !call.getOperator().getName().toUpperCase(Locale.ROOT).contains("ILIKE");
         boolean escaped = inputs.size() > 2;
-        Character escape = null;
+        Character escape = '\\'; // as in Hive, Spark and Postgres, unless ESCAPE says otherwise
         if (escaped && inputs.get(2) instanceof Expr.Literal literal) {
             String text = String.valueOf(literal.value());
             if (text.length() != 1) {

@@ -8,12 +8,12 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSimplify;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Works out what does not depend on rows, and simplifies what is left. */
@@ -75,7 +75,8 @@ final class FoldConstants extends RelHomogeneousShuttle {
 
         private static boolean isConstant(RexCall call) {
             return call.getOperator().isDeterministic()
-                    && call.getOperands().stream().allMatch(RexLiteral.class::isInstance)
+                    && call.getOperands().stream()
+                            .allMatch(operand -> RexUtil.isLiteral(operand, true))
                     && call.getOperands().stream()
                             .noneMatch(
                                     operand ->

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -119,7 +120,12 @@ public final class Phases {
     }
 
     private static RelNode prune(RelNode root) {
-        RelNode pruned = ColumnPruning.apply(root, builder(root));
+        // Merged with what is below, a projection with windows would hide that it needs few
+        // columns.
+        RelBuilder builder =
+                RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withBloat(-1)))
+                        .create(root.getCluster(), null);
+        RelNode pruned = ColumnPruning.apply(root, builder);
         return RelOptUtil.createRename(pruned, root.getRowType().getFieldNames());
     }
 
@@ -130,7 +136,9 @@ public final class Phases {
                         node ->
                                 node instanceof Project project
                                         && RexOver.containsOver(project.getProjects(), null));
-        return any ? hep(root, List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)) : root;
+        return any
+                ? hep(hep(root, List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)), PUSHDOWN)
+                : root;
     }
 
     static RelBuilder builder(RelNode node) {

@@ -111,7 +111,14 @@ final class Unnesting extends RelShuttleImpl {
             all.add(rex.makeInputRef(input, i));
         }
         Shift shift = new Shift(left, correlate.getCorrelationId());
-        project.getProjects().forEach(expression -> all.add(expression.accept(shift)));
+        for (RexNode expression : project.getProjects()) {
+            RexNode shifted = expression.accept(shift);
+            // Below an outer unnest a column may be null that the projection knows as never null.
+            all.add(
+                    shifted instanceof RexInputRef ref
+                            ? rex.makeInputRef(input, ref.getIndex())
+                            : shifted);
+        }
         return LogicalProject.create(
                 input, List.of(), all, names(left, project), java.util.Set.of());
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.FileWriter;
@@ -36,6 +37,49 @@ import org.skep.model.type.Schema;
  * empty field without quotes is null; with quotes it is an empty STRING.
  */
 public final class CsvFormat implements FileFormat, WritableFormat {
+    private static final Set<String> OPTIONS =
+            Set.of(
+                    "delimiter",
+                    "sep",
+                    "delim",
+                    "separator",
+                    "field.delim",
+                    "fields_terminated_by",
+                    "quote",
+                    "quotechar",
+                    "escape",
+                    "escapechar",
+                    "comment",
+                    "newline",
+                    "new_line",
+                    "line_delimiter",
+                    "item_delimiter",
+                    "key_delimiter",
+                    "null_value",
+                    "nullstr",
+                    "nullvalue",
+                    "null",
+                    "header",
+                    "skip",
+                    "skip_rows",
+                    "skiprows",
+                    "null_padding",
+                    "columns",
+                    "columns_by_name",
+                    "sample_size",
+                    "all_varchar",
+                    "split",
+                    "dateformat",
+                    "date_format",
+                    "timestampformat",
+                    "timestamp_format",
+                    "single_file",
+                    "compression",
+                    "encoding",
+                    "charset",
+                    "ignore_errors",
+                    "on_bad_row");
+
     private static final int KEPT = 200;
     private static final int HEAD = 1 << 20;
     private static final int FEW = 10_000;
@@ -60,6 +104,11 @@ public final class CsvFormat implements FileFormat, WritableFormat {
     @Override
     public List<String> extensions() {
         return List.of("csv", "tsv", "psv", "tbl", "tab");
+    }
+
+    @Override
+    public Set<String> options() {
+        return OPTIONS;
     }
 
     @Override

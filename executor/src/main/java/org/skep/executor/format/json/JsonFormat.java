@@ -3,6 +3,7 @@ package org.skep.executor.format.json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.FileWriter;
@@ -29,6 +30,20 @@ import org.skep.model.type.Schema;
  * on_bad_row}; for writing {@code compression}. Written is one object a line.
  */
 public final class JsonFormat implements FileFormat, WritableFormat {
+    private static final Set<String> OPTIONS =
+            Set.of(
+                    "columns",
+                    "layout",
+                    "sample_size",
+                    "dateformat",
+                    "timestampformat",
+                    "single_file",
+                    "compression",
+                    "encoding",
+                    "charset",
+                    "ignore_errors",
+                    "on_bad_row");
+
     @Override
     public String name() {
         return "json";
@@ -37,6 +52,11 @@ public final class JsonFormat implements FileFormat, WritableFormat {
     @Override
     public List<String> extensions() {
         return List.of("json", "jsonl", "ndjson", "geojson");
+    }
+
+    @Override
+    public Set<String> options() {
+        return OPTIONS;
     }
 
     @Override

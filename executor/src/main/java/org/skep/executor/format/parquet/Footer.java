@@ -82,7 +82,8 @@ final class Footer {
                     size,
                     length);
         } catch (IOException e) {
-            throw place.corrupt("footer: " + e.getMessage());
+            // Thrift's message names its classes; that the bytes make no sense is all it says
+            throw place.corrupt("the footer of %d bytes cannot be read".formatted(length));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.skep.executor.eval.Expressions;
 import org.skep.executor.eval.Predicate;
@@ -28,6 +29,9 @@ import org.skep.model.type.Schema;
  * lz4, uncompressed; zstd unless said) and {@code row_group_rows}.
  */
 public final class ParquetFormat implements FileFormat, WritableFormat {
+    private static final Set<String> OPTIONS =
+            Set.of("compression", "row_group_rows", "single_file");
+
     private final Footers footers = new Footers();
     private final Function<Expr, Predicate> compiler;
 
@@ -50,6 +54,11 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
     @Override
     public List<String> extensions() {
         return List.of("parquet", "parq");
+    }
+
+    @Override
+    public Set<String> options() {
+        return OPTIONS;
     }
 
     @Override

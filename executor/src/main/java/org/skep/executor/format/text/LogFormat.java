@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.lines.BadRows;
@@ -35,6 +36,9 @@ import org.skep.model.type.Type;
  * passed over with a warning, unless {@code on_bad_row} is fail.
  */
 public final class LogFormat implements FileFormat {
+    private static final Set<String> OPTIONS =
+            Set.of("format", "compression", "encoding", "charset", "ignore_errors", "on_bad_row");
+
     private static final Schema COMMON =
             Schema.of(
                     new Field("host", Type.STRING),
@@ -61,6 +65,11 @@ public final class LogFormat implements FileFormat {
     @Override
     public List<String> extensions() {
         return List.of();
+    }
+
+    @Override
+    public Set<String> options() {
+        return OPTIONS;
     }
 
     @Override

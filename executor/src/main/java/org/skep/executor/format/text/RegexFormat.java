@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.lines.BadRows;
@@ -37,6 +38,17 @@ import org.skep.model.type.Type;
  * on_bad_row} is fail.
  */
 public final class RegexFormat implements FileFormat {
+    private static final Set<String> OPTIONS =
+            Set.of(
+                    "regex",
+                    "input.regex",
+                    "columns",
+                    "compression",
+                    "encoding",
+                    "charset",
+                    "ignore_errors",
+                    "on_bad_row");
+
     @Override
     public String name() {
         return "regex";
@@ -45,6 +57,11 @@ public final class RegexFormat implements FileFormat {
     @Override
     public List<String> extensions() {
         return List.of();
+    }
+
+    @Override
+    public Set<String> options() {
+        return OPTIONS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.FileWriter;
@@ -40,6 +41,27 @@ import org.skep.model.type.Type;
  * and {@code compression}.
  */
 public final class TextFormat implements FileFormat, WritableFormat {
+    private static final Set<String> OPTIONS =
+            Set.of(
+                    "delimiter",
+                    "sep",
+                    "delim",
+                    "field.delim",
+                    "fields_terminated_by",
+                    "null_value",
+                    "header",
+                    "escape",
+                    "line_delimiter",
+                    "item_delimiter",
+                    "key_delimiter",
+                    "quote",
+                    "single_file",
+                    "compression",
+                    "encoding",
+                    "charset",
+                    "ignore_errors",
+                    "on_bad_row");
+
     private static final Schema LINE_SCHEMA = Schema.of(new Field("line", Type.STRING, false));
 
     @Override
@@ -50,6 +72,11 @@ public final class TextFormat implements FileFormat, WritableFormat {
     @Override
     public List<String> extensions() {
         return List.of("txt", "text");
+    }
+
+    @Override
+    public Set<String> options() {
+        return OPTIONS;
     }
 
     @Override

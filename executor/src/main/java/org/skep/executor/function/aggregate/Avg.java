@@ -33,7 +33,7 @@ final class Avg {
     private static List<Type> states(Signature signature) {
         Type type = signature.parameters().get(0);
         return type.isFloating()
-                ? List.of(Type.DOUBLE, Type.BIGINT)
+                ? List.of(Type.DOUBLE, Type.DOUBLE, Type.BIGINT)
                 : List.of(Type.decimal(Type.MAX_PRECISION, type.scale()), Type.BIGINT);
     }
 
@@ -85,22 +85,21 @@ final class Avg {
     }
 
     private static final class Doubles implements Accumulator {
-        private double[] sums = {};
+        private final DoubleSums sums = new DoubleSums();
         private long[] counts = {};
 
         @Override
         public void add(Column[] arguments, int[] groups, int rows, int groupCount) {
-            sums = Growth.doubles(sums, groupCount);
+            sums.grow(groupCount);
             counts = Growth.longs(counts, groupCount);
             DoubleColumn column = (DoubleColumn) arguments[0].flat();
             double[] values = column.values();
             long[] validity = column.validity();
-            double[] sum = sums;
             long[] count = counts;
             for (int i = 0; i < rows; i++) {
                 if (validity == null || Bits.get(validity, i)) {
                     int group = groups[i];
-                    sum[group] += values[i];
+                    sums.add(values[i], group);
                     count[group]++;
                 }
             }
@@ -108,12 +107,12 @@ final class Avg {
 
         @Override
         public void merge(Column[] states, int[] groups, int rows, int groupCount) {
-            sums = Growth.doubles(sums, groupCount);
+            sums.grow(groupCount);
             counts = Growth.longs(counts, groupCount);
-            double[] partial = ((DoubleColumn) states[0].flat()).values();
-            long[] partialCounts = ((LongColumn) states[1].flat()).values();
+            Column[] partial = {states[0].flat(), states[1].flat()};
+            long[] partialCounts = ((LongColumn) states[2].flat()).values();
             for (int i = 0; i < rows; i++) {
-                sums[groups[i]] += partial[i];
+                sums.merge(partial, i, groups[i]);
                 counts[groups[i]] += partialCounts[i];
             }
         }
@@ -121,20 +120,20 @@ final class Avg {
         @Override
         public Column[] states(int from, int count) {
             return new Column[] {
-                new DoubleColumn(Type.DOUBLE, Growth.range(sums, from, count), count, null),
+                sums.totals(from, count, null),
+                sums.lost(from, count),
                 new LongColumn(Type.BIGINT, Growth.range(counts, from, count), count, null)
             };
         }
 
         @Override
         public Column results(int from, int count) {
-            double[] out = Growth.range(sums, from, count);
-            long[] divisors = Growth.range(counts, from, count);
+            double[] out = new double[count];
             long[] bits = new long[Bits.words(count)];
             for (int i = 0; i < count; i++) {
-                if (divisors[i] > 0) {
+                if (from + i < counts.length && counts[from + i] > 0) {
                     Bits.set(bits, i);
-                    out[i] /= divisors[i];
+                    out[i] = sums.sum(from + i) / counts[from + i];
                 }
             }
             return new DoubleColumn(Type.DOUBLE, out, count, Bits.orNull(bits, count));
@@ -142,7 +141,7 @@ final class Avg {
 
         @Override
         public long bytes() {
-            return 16L * counts.length;
+            return sums.bytes() + 8L * counts.length;
         }
     }
 }

@@ -49,7 +49,7 @@ final class Sum {
 
     private static List<Type> states(Signature signature) {
         return floating(signature)
-                ? List.of(Type.DOUBLE)
+                ? List.of(Type.DOUBLE, Type.DOUBLE)
                 : List.of(Type.decimal(Type.MAX_PRECISION, signature.result().scale()));
     }
 
@@ -102,31 +102,26 @@ final class Sum {
     }
 
     private static final class Doubles implements Accumulator {
-        private double[] sums = {};
+        private final DoubleSums sums = new DoubleSums();
         private long[] seen = {};
 
         @Override
         public void add(Column[] arguments, int[] groups, int rows, int groupCount) {
-            sums = Growth.doubles(sums, groupCount);
+            sums.grow(groupCount);
             seen = Growth.bits(seen, groupCount);
             DoubleColumn column = (DoubleColumn) arguments[0].flat();
             double[] values = column.values();
             long[] validity = column.validity();
-            double[] slots = sums;
             long[] bits = seen;
             if (validity == null && groupCount == 1) {
-                double sum = 0;
-                for (int i = 0; i < rows; i++) {
-                    sum += values[i];
-                }
-                slots[0] += sum;
+                sums.addAll(column, rows, 0);
                 bits[0] |= rows > 0 ? 1 : 0;
                 return;
             }
             for (int i = 0; i < rows; i++) {
                 if (validity == null || Bits.get(validity, i)) {
                     int group = groups[i];
-                    slots[group] += values[i];
+                    sums.add(values[i], group);
                     bits[group >> 6] |= 1L << group;
                 }
             }
@@ -134,26 +129,31 @@ final class Sum {
 
         @Override
         public void merge(Column[] states, int[] groups, int rows, int groupCount) {
-            add(states, groups, rows, groupCount);
+            sums.grow(groupCount);
+            seen = Growth.bits(seen, groupCount);
+            Column[] flat = {states[0].flat(), states[1].flat()};
+            for (int i = 0; i < rows; i++) {
+                if (!flat[0].isNull(i)) {
+                    sums.merge(flat, i, groups[i]);
+                    Bits.set(seen, groups[i]);
+                }
+            }
         }
 
         @Override
         public Column[] states(int from, int count) {
-            return new Column[] {results(from, count)};
+            long[] validity = Growth.validity(seen, from, count);
+            return new Column[] {sums.totals(from, count, validity), sums.lost(from, count)};
         }
 
         @Override
         public Column results(int from, int count) {
-            return new DoubleColumn(
-                    Type.DOUBLE,
-                    Growth.range(sums, from, count),
-                    count,
-                    Growth.validity(seen, from, count));
+            return sums.results(from, count, Growth.validity(seen, from, count));
         }
 
         @Override
         public long bytes() {
-            return 8L * (sums.length + seen.length);
+            return sums.bytes() + 8L * seen.length;
         }
     }
 }

@@ -108,20 +108,20 @@ public final class IntervalFunctions {
 
     @SqlFunction(
             value = "plus",
-            signature = "(date, int) date",
+            signature = "(date, bigint) date",
             doc = "so many days later",
             example = "plus(DATE '2024-02-28', 2) = DATE '2024-03-01'")
-    public static int datePlusDays(int date, int days) {
-        return Math.addExact(date, days);
+    public static int datePlusDays(int date, long days) {
+        return Math.toIntExact(Math.addExact(date, days));
     }
 
     @SqlFunction(
             value = "minus",
-            signature = "(date, int) date",
+            signature = "(date, bigint) date",
             doc = "so many days before",
             example = "minus(DATE '2024-03-01', 2) = DATE '2024-02-28'")
-    public static int dateMinusDays(int date, int days) {
-        return Math.subtractExact(date, days);
+    public static int dateMinusDays(int date, long days) {
+        return Math.toIntExact(Math.subtractExact(date, days));
     }
 
     @SqlFunction(

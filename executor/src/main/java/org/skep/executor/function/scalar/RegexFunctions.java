@@ -69,6 +69,14 @@ public final class RegexFunctions {
     }
 
     @SqlFunction(
+            value = {"similar to", "regexp_full_match"},
+            doc = "whether the whole text matches",
+            example = "regexp_full_match('skep', 's(k|c)ep') = true")
+    public static boolean similar(Utf8 text, Utf8 regex) {
+        return matcher(text, regex).matches();
+    }
+
+    @SqlFunction(
             value = {"regexp_like", "regexp_matches"},
             doc = "whether a part matches, with flags: i for any case, s, m",
             example = "regexp_like('SKEP', 'sk', 'i') = true")

@@ -27,6 +27,7 @@ public final class ScalarFunctions {
                     StringFunctions.class,
                     TextSearchFunctions.class,
                     RegexFunctions.class,
+                    LikeFunctions.class,
                     EncodingFunctions.class,
                     HashFunctions.class,
                     MathFunctions.class,

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,10 @@ import org.skep.model.type.Type;
 
 class AggregatesTest {
     private static final int GROUPS = 7;
+
+    /** What rows can make an aggregate refuse, in any split: too large a sum, more than one row. */
+    private static final Set<ErrorCode> REFUSALS =
+            Set.of(ErrorCode.NUMERIC_OVERFLOW, ErrorCode.CARDINALITY_VIOLATION);
 
     /** Every aggregate with every type it takes: rows in any split, merged, give the same. */
     @TestFactory
@@ -124,9 +129,9 @@ class AggregatesTest {
             }
             assertTrue(all.bytes() >= 0);
             return results(all, groupCount);
-        } catch (QueryException overflow) {
-            assertEquals(ErrorCode.NUMERIC_OVERFLOW, overflow.code());
-            return List.of("overflow");
+        } catch (QueryException refused) {
+            assertTrue(REFUSALS.contains(refused.code()), refused.getMessage());
+            return List.of(refused.code());
         }
     }
 
@@ -162,9 +167,9 @@ class AggregatesTest {
                 }
             }
             return results(target, groupCount);
-        } catch (QueryException overflow) {
-            assertEquals(ErrorCode.NUMERIC_OVERFLOW, overflow.code());
-            return List.of("overflow");
+        } catch (QueryException refused) {
+            assertTrue(REFUSALS.contains(refused.code()), refused.getMessage());
+            return List.of(refused.code());
         }
     }
 
