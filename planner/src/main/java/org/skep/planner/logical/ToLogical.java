@@ -41,6 +41,8 @@ public final class ToLogical {
                         .withExpand(false)
                         .withTrimUnusedFields(false)
                         .withInSubQueryThreshold(NEVER_A_JOIN)
+                        // merging projections would move what a subquery refers to
+                        .withRelBuilderConfigTransform(builder -> builder.withBloat(-1))
                         .withRemoveSortInSubQuery(true);
         SqlToRelConverter converter =
                 new SqlToRelConverter(
