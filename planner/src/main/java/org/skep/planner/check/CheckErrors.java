@@ -158,7 +158,7 @@ public final class CheckErrors {
                 .replace("VARCHAR", "STRING")
                 .replaceAll("CHAR\\(\\d+\\)", "STRING")
                 .replace("TIMESTAMP(6)", "TIMESTAMP")
-                .replace(">, <", ", ");
+                .replaceAll(">,? [^<>]*<", ", "); // ">, <" of a call, "> + <" of a sign
     }
 
     private static String lowerFirst(String text) {
