@@ -95,6 +95,7 @@ public final class Phases {
         return List.of(
                 new Phase("unnest", Unnesting::apply),
                 new Phase("fold constants", node -> FoldConstants.apply(node, executor)),
+                new Phase("nested subqueries", NestedSubQueries::apply),
                 new Phase("semi-joins", SemiJoins::apply),
                 new Phase("subqueries to joins", Phases::decorrelate),
                 new Phase("single rows", SingleRows::apply),
