@@ -86,6 +86,21 @@ class FoundQueriesTest {
                             "SELECT count(*) FROM a WHERE id IN (SELECT k FROM b WHERE a.n IS DISTINCT FROM k)",
                             "2"),
                     new Case(
+                            "a query compared with another",
+                            "SELECT id FROM a WHERE (SELECT b.s FROM b WHERE b.k = a.id) IN"
+                                    + " (SELECT s FROM b WHERE k >= a.id) ORDER BY id",
+                            "1",
+                            "2"),
+                    new Case(
+                            "the unknown of an IN as an operand",
+                            "SELECT id FROM a WHERE true = coalesce(id > 1, false) AND"
+                                    + " coalesce(s = 'a' AND id NOT IN (SELECT n FROM a), true)"
+                                    + " OR true >= nullif(true, id NOT IN (SELECT n FROM a))"
+                                    + " ORDER BY id",
+                            "1",
+                            "2",
+                            "3"),
+                    new Case(
                             "numbers of two kinds in a range",
                             "SELECT id FROM a WHERE x > 1 AND x < 2.5 AND x <> 1.75e0 AND 100.00 NOT BETWEEN 2e2 AND 0.0",
                             "1"),
