@@ -195,6 +195,24 @@ class FoundQueriesTest {
                                         () -> assertEquals(List.of(found.rows), rows(found.sql))));
     }
 
+    /** The groups of the distinct values went out as often as memory was short. */
+    @Test
+    void distinctWhileMemoryIsShort() throws SQLException {
+        execute("SET spill = always");
+        execute("SET batch_rows = 3");
+        try {
+            assertEquals(
+                    List.of("0|5|2550", "1|5|2500"),
+                    rows(
+                            "SELECT v % 2 AS g, count(DISTINCT v % 5), sum(v)"
+                                    + " FROM (SELECT unnest(sequence(1, 100)) AS v)"
+                                    + " GROUP BY v % 2 ORDER BY g"));
+        } finally {
+            execute("RESET spill");
+            execute("RESET batch_rows");
+        }
+    }
+
     @Test
     void moreRowsThanOne() {
         SQLException failure =
