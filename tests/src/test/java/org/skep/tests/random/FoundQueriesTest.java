@@ -25,7 +25,11 @@ class FoundQueriesTest {
     private static Connection connection;
 
     /** A query and its rows, values separated by bars. */
-    private record Case(String what, String sql, String... rows) {}
+    private record Case(String what, String sql, List<String> rows) {
+        Case(String what, String sql, String... rows) {
+            this(what, sql, List.of(rows));
+        }
+    }
 
     private static final List<Case> CASES =
             List.of(
@@ -192,7 +196,7 @@ class FoundQueriesTest {
                         found ->
                                 DynamicTest.dynamicTest(
                                         found.what,
-                                        () -> assertEquals(List.of(found.rows), rows(found.sql))));
+                                        () -> assertEquals(found.rows, rows(found.sql))));
     }
 
     /** The groups of the distinct values went out as often as memory was short. */

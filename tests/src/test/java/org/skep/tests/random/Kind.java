@@ -34,7 +34,7 @@ enum Kind {
     static final List<Kind> NUMBERS = List.of(TINYINT, SMALLINT, INTEGER, BIGINT, DOUBLE, DECIMAL);
 
     boolean isValue() {
-        return ordinal() <= TIMESTAMP.ordinal();
+        return VALUES.contains(this);
     }
 
     /** The type by its name in SQL; a DECIMAL that holds what most columns hold. */

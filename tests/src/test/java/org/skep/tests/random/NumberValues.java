@@ -83,7 +83,7 @@ final class NumberValues {
 
     private Piece castTo(Kind kind, int depth) {
         Kind from = dice.pick(Kind.INTEGERS);
-        if (from.ordinal() > kind.ordinal()) {
+        if (Kind.INTEGERS.indexOf(from) > Kind.INTEGERS.indexOf(kind)) {
             // most numbers would not fit
             return Piece.of(
                     kind,

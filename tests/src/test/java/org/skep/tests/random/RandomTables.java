@@ -23,7 +23,7 @@ final class RandomTables {
 
     static final List<Table> TABLES =
             List.of(
-                    new Table("big", 5000, 0),
+                    new Table("big", 3000, 0),
                     new Table("mid", 120, 7),
                     new Table("small", 25, 3),
                     new Table("tiny", 6, 1),

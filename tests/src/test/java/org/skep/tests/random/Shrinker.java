@@ -12,7 +12,11 @@ import java.util.List;
 final class Shrinker {
     private static final int MOST_TRIALS = 600;
 
+    /** Without a condition a join may take long: better a larger query than none. */
+    private static final long MOST_NANOS = 15_000_000_000L;
+
     private final TwoEngines engines;
+    private final long start = System.nanoTime();
     private int trials;
 
     Shrinker(TwoEngines engines) {
@@ -25,7 +29,7 @@ final class Shrinker {
         RandomQuery unordered = failing.unordered();
         RandomQuery best = stillFails(unordered, verdict) ? unordered : failing;
         boolean smaller = !best.ordered() || verdict.kind() == Verdict.Kind.BROKEN;
-        while (smaller && trials < MOST_TRIALS) {
+        while (smaller && hasTime()) {
             smaller = false;
             List<Piece> candidates = candidates(best.sql());
             candidates.sort(Comparator.comparingInt(Piece::size));
@@ -36,12 +40,16 @@ final class Shrinker {
                     smaller = true;
                     break;
                 }
-                if (trials >= MOST_TRIALS) {
+                if (!hasTime()) {
                     break;
                 }
             }
         }
         return best;
+    }
+
+    private boolean hasTime() {
+        return trials < MOST_TRIALS && System.nanoTime() - start < MOST_NANOS;
     }
 
     private boolean stillFails(RandomQuery query, Verdict verdict) throws SQLException {
