@@ -105,6 +105,17 @@ class FoundQueriesTest {
                             "2",
                             "3"),
                     new Case(
+                            "NULL in a join condition",
+                            "SELECT a.s FROM a JOIN b ON CASE WHEN false THEN 1 END = b.k"
+                                    + " GROUP BY a.s"),
+                    new Case(
+                            "INTERSECT of a half join",
+                            "SELECT 1 FROM ((SELECT a.id FROM a LEFT ANTI JOIN c ON c.k = a.id)"
+                                    + " INTERSECT (SELECT n - 3 FROM a WHERE s IS NULL)) t"
+                                    + " RIGHT JOIN b ON b.k = t.id AND b.k > 1",
+                            "1",
+                            "1"),
+                    new Case(
                             "numbers of two kinds in a range",
                             "SELECT id FROM a WHERE x > 1 AND x < 2.5 AND x <> 1.75e0 AND 100.00 NOT BETWEEN 2e2 AND 0.0",
                             "1"),
