@@ -5,6 +5,9 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
@@ -18,9 +21,11 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Works out what does not depend on rows, and simplifies what is left. */
 final class FoldConstants extends RelHomogeneousShuttle {
+    private final RelDataTypeFactory types;
     private final RexShuttle folding;
 
     private FoldConstants(RexBuilder rex, RexExecutor executor) {
+        this.types = rex.getTypeFactory();
         this.folding = new Folding(rex, executor);
     }
 
@@ -30,7 +35,28 @@ final class FoldConstants extends RelHomogeneousShuttle {
 
     @Override
     public RelNode visit(RelNode node) {
-        return super.visit(node).accept(folding);
+        RelNode seen = super.visit(node);
+        if (seen instanceof Filter filter) {
+            RexNode condition = condition(filter.getCondition());
+            return filter.copy(filter.getTraitSet(), filter.getInput(), condition);
+        }
+        if (seen instanceof Join join) {
+            return join.copy(
+                    join.getTraitSet(),
+                    condition(join.getCondition()),
+                    join.getLeft(),
+                    join.getRight(),
+                    join.getJoinType(),
+                    join.isSemiJoinDone());
+        }
+        return seen.accept(folding);
+    }
+
+    /**
+     * Whether a condition that is never null is called nullable does not matter, but to Calcite.
+     */
+    private RexNode condition(RexNode condition) {
+        return RexUtil.removeNullabilityCast(types, folding.apply(condition));
     }
 
     private static final class Folding extends RexShuttle {

@@ -11,10 +11,13 @@ import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -28,13 +31,31 @@ public final class Phases {
                     CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
                     CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
 
+    /**
+     * Calcite's rule for conditions on columns only: without rows there may still be a group, which
+     * a constant condition below the aggregate would not remove.
+     */
+    private static final RelOptRule FILTER_AGGREGATE_TRANSPOSE =
+            FilterAggregateTransposeRule.Config.DEFAULT
+                    .withOperandSupplier(
+                            filter ->
+                                    filter.operand(Filter.class)
+                                            .predicate(Phases::isOfColumns)
+                                            .oneInput(
+                                                    aggregate ->
+                                                            aggregate
+                                                                    .operand(Aggregate.class)
+                                                                    .anyInputs()))
+                    .as(FilterAggregateTransposeRule.Config.class)
+                    .toRule();
+
     private static final List<RelOptRule> PUSHDOWN =
             List.of(
                     CoreRules.FILTER_INTO_JOIN,
                     CoreRules.JOIN_CONDITION_PUSH,
                     CoreRules.FILTER_MERGE,
                     CoreRules.FILTER_PROJECT_TRANSPOSE,
-                    CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+                    FILTER_AGGREGATE_TRANSPOSE,
                     CoreRules.FILTER_SET_OP_TRANSPOSE,
                     CoreRules.FILTER_WINDOW_TRANSPOSE,
                     FilterUnnestTransposeRule.INSTANCE,
@@ -75,8 +96,10 @@ public final class Phases {
         return List.of(
                 new Phase("unnest", Unnesting::apply),
                 new Phase("fold constants", node -> FoldConstants.apply(node, executor)),
+                new Phase("nested subqueries", NestedSubQueries::apply),
                 new Phase("semi-joins", SemiJoins::apply),
                 new Phase("subqueries to joins", Phases::decorrelate),
+                new Phase("single rows", SingleRows::apply),
                 new Phase("fold constants again", node -> FoldConstants.apply(node, executor)),
                 new Phase("push predicates down", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns", Phases::prune),
@@ -88,6 +111,11 @@ public final class Phases {
                 new Phase("clean up", node -> hep(node, CLEANUP)));
     }
 
+    private static boolean isOfColumns(Filter filter) {
+        return RelOptUtil.conjunctions(filter.getCondition()).stream()
+                .noneMatch(condition -> RelOptUtil.InputFinder.bits(condition).isEmpty());
+    }
+
     private static RelNode decorrelate(RelNode root) {
         if (!contains(root, Phases::hasSubQuery) && !contains(root, Correlate.class::isInstance)) {
             return root;
@@ -96,7 +124,7 @@ public final class Phases {
         if (!contains(correlated, Correlate.class::isInstance)) {
             return correlated;
         }
-        RelNode pushed = Unnesting.apply(correlated);
+        RelNode pushed = ConstantKeys.apply(Unnesting.apply(correlated));
         return RelDecorrelator.decorrelateQuery(pushed, builder(pushed));
     }
 

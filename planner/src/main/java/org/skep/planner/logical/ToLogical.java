@@ -7,9 +7,6 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -30,17 +27,14 @@ public final class ToLogical {
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(executor);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(checked.types()));
-        // Metadata by reflection: compiling its handlers costs more than a short query takes.
-        cluster.setMetadataQuerySupplier(
-                () ->
-                        new RelMetadataQuery(
-                                new ProxyingMetadataHandlerProvider(
-                                        DefaultRelMetadataProvider.INSTANCE)) {});
+        cluster.setMetadataQuerySupplier(Metadata.queries());
         SqlToRelConverter.Config config =
                 SqlToRelConverter.config()
                         .withExpand(false)
                         .withTrimUnusedFields(false)
                         .withInSubQueryThreshold(NEVER_A_JOIN)
+                        // merging projections would move what a subquery refers to
+                        .withRelBuilderConfigTransform(builder -> builder.withBloat(-1))
                         .withRemoveSortInSubQuery(true);
         SqlToRelConverter converter =
                 new SqlToRelConverter(

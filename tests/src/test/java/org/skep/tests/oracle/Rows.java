@@ -90,8 +90,24 @@ public record Rows(List<List<Object>> rows) {
     /** The rows in an order that does not depend on the last digits of floating point numbers. */
     public Rows sorted() {
         List<List<Object>> sorted = new ArrayList<>(rows);
-        sorted.sort(Comparator.comparing(Rows::sortingText));
+        sorted.sort(Comparator.comparing(Rows::sortingText).thenComparing(Rows::byNumbers));
         return new Rows(sorted);
+    }
+
+    /** The order of rows whose numbers differ in later digits only. */
+    private static int byNumbers(List<Object> row, List<Object> other) {
+        for (int i = 0; i < row.size(); i++) {
+            if (row.get(i) instanceof Number a && other.get(i) instanceof Number b) {
+                int order =
+                        a instanceof BigDecimal x && b instanceof BigDecimal y
+                                ? x.compareTo(y)
+                                : Double.compare(a.doubleValue(), b.doubleValue());
+                if (order != 0) {
+                    return order;
+                }
+            }
+        }
+        return 0;
     }
 
     private static String sortingText(List<Object> row) {
@@ -106,6 +122,11 @@ public record Rows(List<List<Object>> rows) {
             text.append(rounded).append('\u0001');
         }
         return text.toString();
+    }
+
+    /** The first difference of the multisets, in words; null when there is none. */
+    public String unordered(Rows other) {
+        return sorted().difference(other.sorted());
     }
 
     /** The first difference in words; null when there is none. */
