@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.type.Type;
@@ -25,7 +28,14 @@ import org.skep.model.type.Type;
  */
 public final class SpillFolder implements AutoCloseable {
     private static final String PREFIX = "skep-";
+    private static final String UNLOCKED = "new-";
     private static final String LOCK = "lock";
+
+    /**
+     * The folders of this process. Their locks must not be tried: closing a file gives up all locks
+     * that a process has on it, whichever channel they came from.
+     */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     /** How long a folder without a lock is left alone: its owner may be about to lock it. */
     private static final Duration GRACE = Duration.ofHours(1);
@@ -60,17 +70,25 @@ public final class SpillFolder implements AutoCloseable {
     private void open() throws IOException {
         Files.createDirectories(parent);
         removeStale(parent);
-        Path made = Files.createTempDirectory(parent, PREFIX + queryId + "-");
+        // It gets its name when it is locked; until then nobody takes it for one left behind.
+        Path made = Files.createTempDirectory(parent, UNLOCKED + PREFIX + queryId + "-");
+        Path named = parent.resolve(made.getFileName().toString().substring(UNLOCKED.length()));
+        OWN.add(key(named));
         lock =
                 FileChannel.open(
                         made.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock.lock();
-        folder = made;
+        folder = Files.move(made, named, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path key(Path folder) {
+        return folder.toAbsolutePath().normalize();
     }
 
     /** Deletes the folders of processes that ended without doing so. */
     static void removeStale(Path parent) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+        String named = "{" + UNLOCKED + ",}" + PREFIX + "*";
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, named)) {
             for (Path candidate : folders) {
                 if (Files.isDirectory(candidate) && isStale(candidate)) {
                     delete(candidate);
@@ -80,6 +98,11 @@ public final class SpillFolder implements AutoCloseable {
     }
 
     private static boolean isStale(Path candidate) throws IOException {
+        boolean young =
+                candidate.getFileName().toString().startsWith(UNLOCKED) && !isOld(candidate);
+        if (young || OWN.contains(key(candidate))) {
+            return false;
+        }
         Path lockFile = candidate.resolve(LOCK);
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
@@ -96,10 +119,7 @@ public final class SpillFolder implements AutoCloseable {
     private static boolean isOld(Path candidate) throws IOException {
         try {
             Instant changed = Files.getLastModifiedTime(candidate).toInstant();
-            boolean ours = candidate.getFileName().toString().startsWith(PREFIX);
-            return ours
-                    && changed.isBefore(Instant.now().minus(GRACE))
-                    && holdsOnlySpills(candidate);
+            return changed.isBefore(Instant.now().minus(GRACE)) && holdsOnlySpills(candidate);
         } catch (NoSuchFileException goneMeanwhile) {
             return false;
         }
@@ -108,7 +128,7 @@ public final class SpillFolder implements AutoCloseable {
     private static boolean holdsOnlySpills(Path candidate) throws IOException {
         try (DirectoryStream<Path> inside = Files.newDirectoryStream(candidate)) {
             for (Path file : inside) {
-                if (!file.getFileName().toString().matches("spill-\\d+\\.arrow")) {
+                if (!file.getFileName().toString().matches("lock|spill-\\d+\\.arrow")) {
                     return false;
                 }
             }
@@ -166,6 +186,8 @@ public final class SpillFolder implements AutoCloseable {
                 delete(gone);
             } catch (IOException e) {
                 throw unwritable(gone, e);
+            } finally {
+                OWN.remove(key(gone));
             }
         }
     }
