@@ -91,7 +91,7 @@ final class SpillRoot {
     }
 
     /** Deletes the folders of processes that ended without doing so. */
-    private static void removeStale(Path parent) throws IOException {
+    static void removeStale(Path parent) throws IOException {
         try (DirectoryStream<Path> folders =
                 Files.newDirectoryStream(parent, "{" + PREFIX + "," + UNNAMED + "}*")) {
             for (Path candidate : folders) {

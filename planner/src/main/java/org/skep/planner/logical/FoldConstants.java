@@ -94,7 +94,9 @@ final class FoldConstants extends RelHomogeneousShuttle {
                     return rex.makeAbstractCast(call.getType(), value, false);
                 }
             }
+            // Calcite takes the unknown of an IN for false where a CASE becomes ANDs and ORs.
             return call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN
+                            && RexUtil.SubQueryFinder.find(seen) == null
                     ? simplify.simplifyPreservingType(seen)
                     : seen;
         }

@@ -18,6 +18,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -27,9 +28,9 @@ import org.apache.calcite.tools.RelBuilder;
 public final class Phases {
     private static final List<RelOptRule> SUBQUERIES =
             List.of(
-                    CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-                    CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-                    CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+                    asWritten(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE),
+                    asWritten(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE),
+                    asWritten(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE));
 
     /**
      * Calcite's rule for conditions on columns only: without rows there may still be a group, which
@@ -71,6 +72,18 @@ public final class Phases {
                     CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
     private final RexExecutor executor;
+
+    /**
+     * A rule that simplifies nothing on the way: as long as there are subqueries, Calcite takes the
+     * unknown of an IN for false where it makes ANDs and ORs of a CASE.
+     */
+    private static RelOptRule asWritten(SubQueryRemoveRule rule) {
+        return rule.config
+                .withRelBuilderFactory(
+                        RelBuilder.proto(
+                                Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false))))
+                .toRule();
+    }
 
     public Phases(RexExecutor executor) {
         this.executor = executor;
