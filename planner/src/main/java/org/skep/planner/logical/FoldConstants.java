@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
@@ -14,6 +15,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSimplify;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Works out what does not depend on rows, and simplifies what is left. */
@@ -30,7 +32,23 @@ final class FoldConstants extends RelHomogeneousShuttle {
 
     @Override
     public RelNode visit(RelNode node) {
-        return super.visit(node).accept(folding);
+        RelNode seen = super.visit(node);
+        return seen instanceof Filter filter ? filter(filter) : seen.accept(folding);
+    }
+
+    /** A condition must be flat, and no cast that only says that it may be null. */
+    private RelNode filter(Filter filter) {
+        RexNode folded = filter.getCondition().accept(folding);
+        if (folded.equals(filter.getCondition())) {
+            return filter;
+        }
+        RexBuilder rex = filter.getCluster().getRexBuilder();
+        RexNode condition =
+                RexUtil.flatten(
+                        rex,
+                        RexUtil.removeNullabilityCast(
+                                filter.getCluster().getTypeFactory(), folded));
+        return filter.copy(filter.getTraitSet(), filter.getInput(), condition);
     }
 
     private static final class Folding extends RexShuttle {
