@@ -6,8 +6,6 @@ import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
@@ -21,11 +19,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Works out what does not depend on rows, and simplifies what is left. */
 final class FoldConstants extends RelHomogeneousShuttle {
-    private final RelDataTypeFactory types;
     private final RexShuttle folding;
 
     private FoldConstants(RexBuilder rex, RexExecutor executor) {
-        this.types = rex.getTypeFactory();
         this.folding = new Folding(rex, executor);
     }
 
@@ -36,27 +32,22 @@ final class FoldConstants extends RelHomogeneousShuttle {
     @Override
     public RelNode visit(RelNode node) {
         RelNode seen = super.visit(node);
-        if (seen instanceof Filter filter) {
-            RexNode condition = condition(filter.getCondition());
-            return filter.copy(filter.getTraitSet(), filter.getInput(), condition);
-        }
-        if (seen instanceof Join join) {
-            return join.copy(
-                    join.getTraitSet(),
-                    condition(join.getCondition()),
-                    join.getLeft(),
-                    join.getRight(),
-                    join.getJoinType(),
-                    join.isSemiJoinDone());
-        }
-        return seen.accept(folding);
+        return seen instanceof Filter filter ? filter(filter) : seen.accept(folding);
     }
 
-    /**
-     * Whether a condition that is never null is called nullable does not matter, but to Calcite.
-     */
-    private RexNode condition(RexNode condition) {
-        return RexUtil.removeNullabilityCast(types, folding.apply(condition));
+    /** A condition must be flat, and no cast that only says that it may be null. */
+    private RelNode filter(Filter filter) {
+        RexNode folded = filter.getCondition().accept(folding);
+        if (folded.equals(filter.getCondition())) {
+            return filter;
+        }
+        RexBuilder rex = filter.getCluster().getRexBuilder();
+        RexNode condition =
+                RexUtil.flatten(
+                        rex,
+                        RexUtil.removeNullabilityCast(
+                                filter.getCluster().getTypeFactory(), folded));
+        return filter.copy(filter.getTraitSet(), filter.getInput(), condition);
     }
 
     private static final class Folding extends RexShuttle {

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlFunction;
@@ -172,16 +173,14 @@ final class SingleRows {
     private static RelNode checked(
             RelBuilder builder, RelNode original, Counted counted, int width, RexNode witness) {
         List<RexNode> columns = new ArrayList<>();
+        RexNode rows = builder.field(width + counted.count());
         for (int i = 0; i < original.getRowType().getFieldCount(); i++) {
             RexNode column = builder.field(i);
+            RelDataType type = original.getRowType().getFieldList().get(i).getType();
             columns.add(
                     counted.values.contains(i - width)
                             ? builder.getRexBuilder()
-                                    .makeCall(
-                                            CHECK,
-                                            column,
-                                            builder.field(width + counted.count()),
-                                            witness)
+                                    .makeCall(type, CHECK, List.of(column, rows, witness))
                             : column);
         }
         return builder.project(columns, original.getRowType().getFieldNames(), true).build();
