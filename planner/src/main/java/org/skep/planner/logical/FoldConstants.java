@@ -68,7 +68,8 @@ final class FoldConstants extends RelHomogeneousShuttle {
 
         @Override
         public RexNode visitSubQuery(RexSubQuery subQuery) {
-            return subQuery;
+            RelNode folded = subQuery.rel.accept(new FoldConstants(rex, executor));
+            return folded == subQuery.rel ? subQuery : subQuery.clone(folded);
         }
 
         @Override
