@@ -46,7 +46,9 @@ public final class Catalog implements AutoCloseable {
         return new Catalog(warehouse.toAbsolutePath().normalize());
     }
 
-    /** The tables whose rows are in the warehouse. Iceberg is not loaded before they are asked for. */
+    /**
+     * The tables whose rows are in the warehouse. Iceberg is not loaded before they are asked for.
+     */
     public synchronized Tables tables() {
         if (tables == null) {
             tables = new Tables(pointers, this::newFolder);

@@ -1,7 +1,7 @@
 package org.skep.catalog;
 
 /** What a name in a schema stands for. Names keep their case and are found regardless of it. */
-public sealed interface TableDefinition 
+public sealed interface TableDefinition
         permits ManagedDefinition, FileTableDefinition, ViewDefinition {
     /** How a definition is listed. */
     enum Kind {

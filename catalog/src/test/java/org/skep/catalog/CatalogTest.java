@@ -77,11 +77,7 @@ class CatalogTest {
                         List.of(new Field("ds", Type.DATE)));
         FileTableDefinition table =
                 new FileTableDefinition(
-                        "default",
-                        "Übergrößen",
-                        source,
-                        "with 'quotes'",
-                        Map.of("owner", "me"));
+                        "default", "Übergrößen", source, "with 'quotes'", Map.of("owner", "me"));
         ViewDefinition view =
                 new ViewDefinition(
                         "default",

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.skep.model.error.ErrorCode;
@@ -67,7 +66,9 @@ final class Folders {
         }
     }
 
-    /** Deletes the files below a folder whose names tell that a statement that failed wrote them. */
+    /**
+     * Deletes the files below a folder whose names tell that a statement that failed wrote them.
+     */
     static void deleteRun(Path folder, String run) {
         if (!Files.exists(folder)) {
             return;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.skep.model.data.Batch;
+import org.skep.model.error.Position;
+import org.skep.model.error.QueryException;
 import org.skep.model.type.Schema;
 import org.skep.parser.Syntax;
 import org.skep.planner.Destination;
@@ -32,11 +34,15 @@ final class RowWriter {
         }
     }
 
+    /**
+     * @param place what is written to, for errors of planning that have no place of their own
+     */
     Written write(
-            Syntax query, List<Object> parameters, Function<Schema, Destination> destination) {
-        Planner planner = session.planner(session.engine().functions());
-        Syntax bound = Parameters.bind(query, parameters);
-        Planner.Plan plan = planner.planWrite(bound, session.context(), destination);
+            Syntax query,
+            List<Object> parameters,
+            Position place,
+            Function<Schema, Destination> destination) {
+        Planner.Plan plan = plan(Parameters.bind(query, parameters), place, destination);
         List<File> files = new ArrayList<>();
         try (QueryRun run = session.run(plan)) {
             run.start();
@@ -46,6 +52,16 @@ final class RowWriter {
                 }
             }
             return new Written(files, plan.query(), run.warnings());
+        }
+    }
+
+    private Planner.Plan plan(
+            Syntax query, Position place, Function<Schema, Destination> destination) {
+        Planner planner = session.planner(session.engine().functions());
+        try {
+            return planner.planWrite(query, session.context(), destination);
+        } catch (QueryException e) {
+            throw e.at(place);
         }
     }
 

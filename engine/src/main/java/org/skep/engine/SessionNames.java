@@ -87,8 +87,7 @@ final class SessionNames implements Names {
     private Relation relation(TableDefinition table) {
         return switch (table.kind()) {
             case VIEW -> relation((ViewDefinition) table);
-            case TABLE ->
-                    new Relation.Files(tables.files(tables.open((ManagedDefinition) table)));
+            case TABLE -> new Relation.Files(tables.files(tables.open((ManagedDefinition) table)));
             case EXTERNAL_TABLE ->
                     new Relation.Files(
                             files.inspect(((FileTableDefinition) table).source(), settings));

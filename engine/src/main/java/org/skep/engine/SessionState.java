@@ -74,8 +74,7 @@ final class SessionState {
     }
 
     Planner.Context context() {
-        return new Planner.Context(
-                new SessionNames(engine, views, settings), schema, settings);
+        return new Planner.Context(new SessionNames(engine, views, settings), schema, settings);
     }
 
     /** Begins to run a plan; {@link #cancel} then stops it. */

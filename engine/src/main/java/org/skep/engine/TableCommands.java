@@ -136,8 +136,7 @@ final class TableCommands {
                         : insert.dynamic().isEmpty()
                                 ? TableWrite.Mode.OVERWRITE
                                 : TableWrite.Mode.OVERWRITE_PARTITIONS;
-        TableWrite write =
-                session.catalog().tables().change(table, mode, columns.partition());
+        TableWrite write = session.catalog().tables().change(table, mode, columns.partition());
         return write(
                 insert.query(),
                 parameters,
@@ -165,6 +164,7 @@ final class TableCommands {
                             .write(
                                     query,
                                     parameters,
+                                    name.position(),
                                     schema -> {
                                         begun[0] = begin.apply(schema);
                                         Folders.create(Path.of(begun[0].folder()));
@@ -201,8 +201,7 @@ final class TableCommands {
             DataFile data = new DataFile(path, file.bytes(), 0, List.of());
             TableStatistics statistics = session.engine().files().statistics(shape, List.of(data));
             measured.add(
-                    new WrittenFile(
-                            path, file.rows(), file.bytes(), file.partition(), statistics));
+                    new WrittenFile(path, file.rows(), file.bytes(), file.partition(), statistics));
         }
         return measured;
     }

@@ -42,6 +42,7 @@ final class WriteCommands {
                             .write(
                                     insert.query(),
                                     parameters,
+                                    insert.position(),
                                     columns -> Destination.of(into, columns));
             Folders.replace(target, staging);
             return Results.written(written.rows(), written.warnings());
@@ -63,7 +64,9 @@ final class WriteCommands {
         return name;
     }
 
-    /** CREATE EXTERNAL TABLE … LOCATION … AS: the files are written there, the table is over them. */
+    /**
+     * CREATE EXTERNAL TABLE … LOCATION … AS: the files are written there, the table is over them.
+     */
     Result createExternalAs(Statement.CreateTableAs create, List<Object> parameters) {
         if (!create.partitioning().isEmpty()) {
             throw new QueryException(
@@ -96,6 +99,7 @@ final class WriteCommands {
                             .write(
                                     create.query(),
                                     parameters,
+                                    create.name().position(),
                                     columns -> Destination.of(into, columns));
             Folders.replace(target, staging);
             FileTableDefinition table =

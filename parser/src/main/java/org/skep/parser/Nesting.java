@@ -123,13 +123,40 @@ final class Nesting {
         boolean wrapsQuery =
                 opened.getType() == LPAREN
                         && tokens.get(index + 1).getType() == QUERY_LPAREN
-                        && continuesQuery(tokens.get(queryEnds[index + 1] + 1));
+                        && continuesQuery(tokens.get(queryEnds[index + 1] + 1))
+                        && !isOnlyArgument(index, tokens.get(queryEnds[index + 1] + 1));
         if (wrapsQuery) {
             opened.setType(QUERY_LPAREN);
         }
         if (opened.getType() == QUERY_LPAREN) {
             remember(index, closing.getTokenIndex());
         }
+    }
+
+    /** {@code lower((SELECT 'A'))} is a call, whose argument is a query. */
+    private boolean isOnlyArgument(int opened, Token afterQuery) {
+        if (opened == 0 || afterQuery.getType() != RPAREN) {
+            return false;
+        }
+        return switch (tokens.get(opened - 1).getType()) {
+            case IDENTIFIER,
+                    DOUBLE_QUOTED,
+                    BACKTICKED,
+                    DATE,
+                    FIRST,
+                    LAST,
+                    LEFT,
+                    MAP,
+                    REPLACE,
+                    RIGHT,
+                    ROW,
+                    STRUCT,
+                    TIMESTAMP,
+                    TRIM,
+                    UNNEST ->
+                    true;
+            default -> false;
+        };
     }
 
     private void remember(int index, int end) {

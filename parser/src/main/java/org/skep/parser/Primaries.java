@@ -178,10 +178,11 @@ final class Primaries {
                         : SqlLiteral.createNull(place);
         SqlNodeList whens = ExpressionTranslation.list(conditions);
         SqlNodeList thens = ExpressionTranslation.list(results);
-        return around.size() > (hasElse ? 1 : 0)
-                ? SqlCase.createSwitched(
-                        place, expressions.expression(around.get(0)), whens, thens, otherwise)
-                : new SqlCase(place, null, whens, thens, otherwise);
+        if (around.size() > (hasElse ? 1 : 0)) {
+            SqlNode value = expressions.expression(around.get(0));
+            whens = ExpressionTranslation.list(Copies.equalities(value, conditions));
+        }
+        return new SqlCase(place, null, whens, thens, otherwise);
     }
 
     /** {@code extract(year from x)} is {@code date_part('year', x)}. */

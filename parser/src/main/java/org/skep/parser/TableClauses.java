@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.skep.model.error.QueryException;

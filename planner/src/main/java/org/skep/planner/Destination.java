@@ -15,10 +15,7 @@ import org.skep.model.type.Schema;
  * @param partitioning by which rows are shared out to files
  */
 public record Destination(
-        WriteTarget target,
-        Schema columns,
-        List<Source> sources,
-        List<PartitionKey> partitioning) {
+        WriteTarget target, Schema columns, List<Source> sources, List<PartitionKey> partitioning) {
     /**
      * Where a column comes from.
      *

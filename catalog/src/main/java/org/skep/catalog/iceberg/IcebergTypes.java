@@ -113,7 +113,9 @@ final class IcebergTypes {
                             type(name, type.asMapType().valueType()));
             case STRUCT ->
                     Type.struct(
-                            type.asStructType().fields().stream().map(IcebergTypes::field).toList());
+                            type.asStructType().fields().stream()
+                                    .map(IcebergTypes::field)
+                                    .toList());
             case TIME, UNKNOWN, VARIANT, GEOMETRY, GEOGRAPHY ->
                     throw new QueryException(
                             ErrorCode.NOT_SUPPORTED,

@@ -26,7 +26,8 @@ public final class LocalFileIO implements FileIO {
     public LocalFileIO() {}
 
     private static File file(String location) {
-        return new File(location.startsWith("file:") ? location.replaceFirst("^file:(//)?", "") : location);
+        return new File(
+                location.startsWith("file:") ? location.replaceFirst("^file:(//)?", "") : location);
     }
 
     @Override

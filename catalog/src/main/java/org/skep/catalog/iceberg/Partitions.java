@@ -109,8 +109,7 @@ final class Partitions {
             case FLOAT -> Float.valueOf(text);
             case DOUBLE -> Double.valueOf(text);
             case STRING -> text;
-            case DECIMAL ->
-                    new BigDecimal(text).setScale(((Types.DecimalType) type).scale());
+            case DECIMAL -> new BigDecimal(text).setScale(((Types.DecimalType) type).scale());
             case DATE -> // days() gives a number
                     text.indexOf('-', 1) > 0
                             ? (int) LocalDate.parse(text).toEpochDay()

@@ -13,7 +13,9 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
-/** The tables of a warehouse. Names are exact here: the catalog has found out how they are written. */
+/**
+ * The tables of a warehouse. Names are exact here: the catalog has found out how they are written.
+ */
 public final class Tables {
     private static final String FORMAT_VERSION = "2";
 
@@ -52,8 +54,7 @@ public final class Tables {
 
     /** Makes an empty table. */
     public void create(TableSpec spec) {
-        IcebergErrors.translated(
-                written(spec.schema(), spec.name()), () -> builder(spec).create());
+        IcebergErrors.translated(written(spec.schema(), spec.name()), () -> builder(spec).create());
     }
 
     /**

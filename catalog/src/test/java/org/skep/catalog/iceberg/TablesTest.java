@@ -41,7 +41,8 @@ import org.skep.model.type.Schema;
 /** Tables as rows of the catalog file, metadata files and manifests; data files are only named. */
 class TablesTest {
     private static final Schema COLUMNS =
-            Schema.parse("id BIGINT NOT NULL, name STRING, day DATE, parts ARRAY<STRUCT<a:INTEGER>>");
+            Schema.parse(
+                    "id BIGINT NOT NULL, name STRING, day DATE, parts ARRAY<STRUCT<a:INTEGER>>");
 
     @TempDir Path warehouse;
     private Catalog catalog;
@@ -104,8 +105,7 @@ class TablesTest {
         catalog.tables().create(spec("t"));
         for (String name : List.of("t", "T")) {
             QueryException taken =
-                    assertThrows(
-                            QueryException.class, () -> catalog.tables().create(spec(name)));
+                    assertThrows(QueryException.class, () -> catalog.tables().create(spec(name)));
             assertEquals(ErrorCode.ALREADY_EXISTS, taken.code());
         }
     }
@@ -204,8 +204,7 @@ class TablesTest {
     void icebergsOwnCatalogOpensTheFile() throws Exception {
         catalog.createSchema("Sales", Existing.FAIL);
         catalog.tables()
-                .create(
-                        new TableSpec("Sales", "Orders", COLUMNS, List.of(), null, Map.of()));
+                .create(new TableSpec("Sales", "Orders", COLUMNS, List.of(), null, Map.of()));
         Map<String, String> properties = new HashMap<>();
         properties.put(CatalogProperties.URI, "jdbc:sqlite:" + warehouse.resolve("catalog.sqlite"));
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse.toString());
@@ -224,7 +223,8 @@ class TablesTest {
                                     .build())
                     .commit();
         }
-        List<DataFile> files = catalog.tables().find("Sales", "Orders").orElseThrow().files().files();
+        List<DataFile> files =
+                catalog.tables().find("Sales", "Orders").orElseThrow().files().files();
         assertEquals(List.of("/x/theirs.parquet"), files.stream().map(DataFile::path).toList());
     }
 }

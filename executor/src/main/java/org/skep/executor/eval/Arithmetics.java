@@ -185,9 +185,12 @@ final class Arithmetics {
     }
 
     static QueryException byZero(Operator operator, Object dividend) {
+        // "/" divides doubles, but who wrote 1 / 0 should read that
+        boolean whole = dividend instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15;
+        Object written = whole ? (Object) ((Double) dividend).longValue() : dividend;
         return new QueryException(
                 ErrorCode.DIVISION_BY_ZERO,
-                "division by zero: %s %s 0".formatted(dividend, operator.symbol()),
+                "division by zero: %s %s 0".formatted(written, operator.symbol()),
                 "divide by nullif(x, 0) to get NULL instead");
     }
 

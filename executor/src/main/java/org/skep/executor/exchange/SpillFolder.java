@@ -1,19 +1,8 @@
 package org.skep.executor.exchange;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -24,16 +13,10 @@ import org.skep.model.type.Type;
  * this process lives, so that whoever comes later can tell what a dead process has left behind.
  */
 public final class SpillFolder implements AutoCloseable {
-    private static final String PREFIX = "skep-";
-    private static final String LOCK = "lock";
-
-    /** How long a folder without a lock is left alone: its owner may be about to lock it. */
-    private static final Duration GRACE = Duration.ofHours(1);
-
     private final Path parent;
     private final String queryId;
     private Path folder;
-    private FileChannel lock;
+    private SpillRoot root;
     private int files;
     private boolean closed;
 
@@ -58,87 +41,8 @@ public final class SpillFolder implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        Files.createDirectories(parent);
-        removeStale(parent);
-        Path made = Files.createTempDirectory(parent, PREFIX + queryId + "-");
-        lock =
-                FileChannel.open(
-                        made.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        lock.lock();
-        folder = made;
-    }
-
-    /** Deletes the folders of processes that ended without doing so. */
-    static void removeStale(Path parent) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
-            for (Path candidate : folders) {
-                if (Files.isDirectory(candidate) && isStale(candidate)) {
-                    delete(candidate);
-                }
-            }
-        }
-    }
-
-    private static boolean isStale(Path candidate) throws IOException {
-        Path lockFile = candidate.resolve(LOCK);
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-                FileLock free = channel.tryLock()) {
-            return free != null;
-        } catch (OverlappingFileLockException ours) {
-            return false;
-        } catch (NoSuchFileException notYetOrNoMore) {
-            return isOld(candidate);
-        } catch (IOException notOurs) {
-            return false; // another user's, perhaps: theirs to clean up
-        }
-    }
-
-    private static boolean isOld(Path candidate) throws IOException {
-        try {
-            Instant changed = Files.getLastModifiedTime(candidate).toInstant();
-            boolean ours = candidate.getFileName().toString().startsWith(PREFIX);
-            return ours
-                    && changed.isBefore(Instant.now().minus(GRACE))
-                    && holdsOnlySpills(candidate);
-        } catch (NoSuchFileException goneMeanwhile) {
-            return false;
-        }
-    }
-
-    private static boolean holdsOnlySpills(Path candidate) throws IOException {
-        try (DirectoryStream<Path> inside = Files.newDirectoryStream(candidate)) {
-            for (Path file : inside) {
-                if (!file.getFileName().toString().matches("spill-\\d+\\.arrow")) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try {
-            Files.walkFileTree(
-                    folder,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                                throws IOException {
-                            Files.deleteIfExists(file);
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult postVisitDirectory(Path dir, IOException failure)
-                                throws IOException {
-                            Files.deleteIfExists(dir);
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-        } catch (NoSuchFileException goneMeanwhile) {
-            // two processes cleaned up at the same time
-            return;
-        }
+        root = SpillRoot.of(parent);
+        folder = Files.createTempDirectory(root.folder(), queryId + "-");
     }
 
     static QueryException unwritable(Path path, IOException cause) {
@@ -162,8 +66,9 @@ public final class SpillFolder implements AutoCloseable {
         if (folder != null) {
             Path gone = folder;
             folder = null;
-            try (FileChannel held = lock) {
-                delete(gone);
+            try {
+                SpillRoot.delete(gone);
+                root.release();
             } catch (IOException e) {
                 throw unwritable(gone, e);
             }

@@ -78,10 +78,14 @@ final class AggregateOperator implements Operator {
         };
     }
 
-    /** Whether states may go out at any time, because someone else combines them again. */
+    /**
+     * Whether states may go out at any time, because someone else combines them again. One that
+     * only combines states has been asked for groups that occur once, as count(DISTINCT) needs
+     * them.
+     */
     private static boolean handsOn(PlanNode.Aggregate node) {
         return !node.keys().isEmpty()
-                && !node.calls().isEmpty()
+                && node.calls().stream().anyMatch(call -> call.step() == AggregateCall.Step.PARTIAL)
                 && node.calls().stream()
                         .allMatch(
                                 call ->

@@ -49,6 +49,40 @@ class SpillFileTest {
         assertEquals(0, ArrowBatches.memory().getAllocatedMemory());
     }
 
+    /** A second query of this process, and another process, leave the folder alone. */
+    @Test
+    void anOpenFolderIsNotStale() throws IOException, InterruptedException {
+        try (SpillFolder first = new SpillFolder(temp.toString(), "q1");
+                SpillFolder second = new SpillFolder(temp.toString(), "q2")) {
+            first.create(List.of(Type.INTEGER));
+            second.create(List.of(Type.INTEGER));
+            Process other =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    Cleaner.class.getName(),
+                                    temp.toString())
+                            .inheritIO()
+                            .start();
+            assertEquals(0, other.waitFor());
+            try (Stream<Path> left = Files.list(temp)) {
+                assertEquals(1, left.count());
+            }
+        }
+        assertEmpty();
+    }
+
+    /** Another process that looks for what dead ones left. */
+    static final class Cleaner {
+        private Cleaner() {}
+
+        public static void main(String[] arguments) throws IOException {
+            SpillRoot.removeStale(Path.of(arguments[0]));
+        }
+    }
+
     /** Arrow's own vectors must see what we meant. */
     @Test
     void arrowReadsWhatWeWrite() {

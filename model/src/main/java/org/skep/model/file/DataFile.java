@@ -26,8 +26,7 @@ public record DataFile(
         deletes = List.copyOf(deletes);
     }
 
-    public DataFile(
-            String path, long bytes, long modifiedMillis, List<String> partitionValues) {
+    public DataFile(String path, long bytes, long modifiedMillis, List<String> partitionValues) {
         this(path, bytes, modifiedMillis, partitionValues, TableStatistics.UNKNOWN, List.of());
     }
 

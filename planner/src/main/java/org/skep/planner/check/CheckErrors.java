@@ -179,6 +179,7 @@ public final class CheckErrors {
                 .replaceAll("CHAR\\(\\d+\\)", "STRING")
                 .replace("TIMESTAMP(6)", "TIMESTAMP")
                 .replaceAll("INTERVAL (DAY|HOUR|MINUTE|SECOND)[^,]*", "INTERVAL DAY TO SECOND")
-                .replaceAll("INTERVAL (YEAR|MONTH)\\b[^,]*", "INTERVAL YEAR TO MONTH");
+                .replaceAll("INTERVAL (YEAR|MONTH)\\b[^,]*", "INTERVAL YEAR TO MONTH")
+                .replaceAll(">,? [^<>]*<", ", "); // ">, <" of a call, "> + <" of a sign
     }
 }

@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLeadLagAggFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
@@ -40,8 +44,8 @@ public final class FunctionTable implements SqlOperatorTable {
                     Map.entry("percent_rank", SqlStdOperatorTable.PERCENT_RANK),
                     Map.entry("cume_dist", SqlStdOperatorTable.CUME_DIST),
                     Map.entry("ntile", SqlStdOperatorTable.NTILE),
-                    Map.entry("lag", SqlStdOperatorTable.LAG),
-                    Map.entry("lead", SqlStdOperatorTable.LEAD),
+                    Map.entry("lag", new Neighbour(SqlKind.LAG)),
+                    Map.entry("lead", new Neighbour(SqlKind.LEAD)),
                     Map.entry("first_value", SqlStdOperatorTable.FIRST_VALUE),
                     Map.entry("last_value", SqlStdOperatorTable.LAST_VALUE),
                     Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
@@ -61,18 +65,14 @@ public final class FunctionTable implements SqlOperatorTable {
                     SqlLibraryOperators.NOT_RLIKE);
 
     private final FunctionRegistry registry;
-    private final List<SqlOperator> symbols;
     private final Map<String, SqlOperator> ours = new HashMap<>();
 
     public FunctionTable(FunctionRegistry registry) {
         this.registry = registry;
-        this.symbols = new ArrayList<>(SYMBOLS);
-        symbols.add(new DateArithmetic(SqlStdOperatorTable.PLUS, "plus", registry));
-        symbols.add(new DateArithmetic(SqlStdOperatorTable.MINUS, "minus", registry));
     }
 
     @Override
-    public synchronized void lookupOperatorOverloads(
+    public void lookupOperatorOverloads(
             SqlIdentifier name,
             SqlFunctionCategory category,
             SqlSyntax syntax,
@@ -98,7 +98,7 @@ public final class FunctionTable implements SqlOperatorTable {
             SqlSyntax syntax,
             List<SqlOperator> found,
             SqlNameMatcher matcher) {
-        for (SqlOperator own : symbols) {
+        for (SqlOperator own : SYMBOLS) {
             if (own.getSyntax() == syntax && own.getName().equalsIgnoreCase(name.getSimple())) {
                 found.add(own);
                 return;
@@ -108,7 +108,8 @@ public final class FunctionTable implements SqlOperatorTable {
                 .lookupOperatorOverloads(name, category, syntax, found, matcher);
     }
 
-    private SqlOperator operator(String name) {
+    /** The operator of a function by its name in small letters; null when there is none. */
+    synchronized SqlOperator operator(String name) {
         SqlOperator calcite = CALCITE.get(name);
         if (calcite != null) {
             return calcite;
@@ -144,5 +145,18 @@ public final class FunctionTable implements SqlOperatorTable {
     @Override
     public List<SqlOperator> getOperatorList() {
         return List.copyOf(CALCITE.values());
+    }
+
+    /** A value of another row may be null whatever the default for no row is. */
+    private static final class Neighbour extends SqlLeadLagAggFunction {
+        Neighbour(SqlKind kind) {
+            super(kind);
+        }
+
+        @Override
+        public RelDataType inferReturnType(SqlOperatorBinding call) {
+            return call.getTypeFactory()
+                    .createTypeWithNullability(super.inferReturnType(call), true);
+        }
     }
 }

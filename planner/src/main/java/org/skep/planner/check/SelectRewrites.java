@@ -20,7 +20,8 @@ import org.skep.model.error.QueryException;
 import org.skep.parser.SkepOperators;
 
 /**
- * Writes out the short forms of a select that Calcite does not know: GROUP BY ALL, ORDER BY ALL.
+ * Writes out the short forms of a select that Calcite does not know, GROUP BY ALL and ORDER BY ALL,
+ * and those that it gets wrong in some places.
  */
 final class SelectRewrites extends SqlBasicVisitor<Void> {
     private final FunctionTable functions;
@@ -42,6 +43,9 @@ final class SelectRewrites extends SqlBasicVisitor<Void> {
             if (select.getOrderList() != null) {
                 select.setOrderBy(orderAll(select.getOrderList(), select.getSelectList()));
             }
+        }
+        if (call.getKind() == SqlKind.OVER) {
+            WindowLists.rewrite(call);
         }
         if (call instanceof SqlOrderBy order && isAll(order.orderList)) {
             SqlNode query = order.query;

@@ -6,19 +6,24 @@ import java.util.Map;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCallBinding;
-import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.ListScope;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /** Calcite's validator with our leniency. */
@@ -40,13 +45,12 @@ final class SkepValidator extends SqlValidatorImpl {
             };
 
     private static final SqlTypeMappingRule CASTS = casts();
+    private final FunctionTable functions;
 
     SkepValidator(
-            SqlOperatorTable operators,
-            SqlValidatorCatalogReader catalog,
-            RelDataTypeFactory types) {
+            FunctionTable functions, SqlValidatorCatalogReader catalog, RelDataTypeFactory types) {
         super(
-                operators,
+                functions,
                 catalog,
                 types,
                 Config.DEFAULT
@@ -55,6 +59,7 @@ final class SkepValidator extends SqlValidatorImpl {
                         .withIdentifierExpansion(true)
                         .withTypeCoercionFactory(Coercion::new)
                         .withTypeCoercionEnabled(true));
+        this.functions = functions;
     }
 
     @Override
@@ -78,7 +83,49 @@ final class SkepValidator extends SqlValidatorImpl {
         return SqlTypeCoercionRule.instance(casts);
     }
 
-    /** Numbers are compared as they are: Calcite's common type may have too few digits. */
+    @Override
+    protected void validateWhereClause(SqlSelect select) {
+        // the first clause after FROM, whose types are known now
+        if (select.getFrom() != null && getWhereScope(select) instanceof ListScope scope) {
+            MergedColumns.resolve(select, scope.getChildren());
+        }
+        super.validateWhereClause(select);
+    }
+
+    /**
+     * What is added to and subtracted from dates and timestamps are functions of ours. Calcite has
+     * no days as numbers and no difference of dates, and its decorrelator cannot copy its own
+     * operator for the subtraction of an interval.
+     */
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+        if (expression instanceof SqlBasicCall call && call.operandCount() == 2) {
+            String function =
+                    call.getOperator() == SqlStdOperatorTable.PLUS
+                            ? "plus"
+                            : call.getOperator() == SqlStdOperatorTable.MINUS ? "minus" : null;
+            if (function != null && isOfDates(scope, call)) {
+                call.setOperator(functions.operator(function));
+            }
+        }
+        return super.deriveType(scope, expression);
+    }
+
+    private boolean isOfDates(SqlValidatorScope scope, SqlBasicCall call) {
+        RelDataType left = deriveType(scope, call.operand(0));
+        RelDataType right = deriveType(scope, call.operand(1));
+        return SqlTypeUtil.isDatetime(left) && (isSpan(right) || SqlTypeUtil.isDatetime(right))
+                || SqlTypeUtil.isDatetime(right) && isSpan(left);
+    }
+
+    private static boolean isSpan(RelDataType type) {
+        return SqlTypeUtil.isIntType(type) || SqlTypeUtil.isInterval(type);
+    }
+
+    /**
+     * Exact numbers are compared as they are: Calcite's common type may have too few digits. What
+     * is compared with a DOUBLE becomes one, lest constants of both kinds meet in one range.
+     */
     private static final class Coercion extends TypeCoercionImpl {
         Coercion(RelDataTypeFactory types, SqlValidator validator) {
             super(types, validator);
@@ -96,10 +143,24 @@ final class SkepValidator extends SqlValidatorImpl {
         @Override
         public boolean binaryComparisonCoercion(SqlCallBinding call) {
             boolean numbers = call.getOperandCount() > 0;
+            boolean approximate = false;
             for (int i = 0; i < call.getOperandCount(); i++) {
-                numbers &= SqlTypeUtil.isNumeric(call.getOperandType(i));
+                RelDataType type = call.getOperandType(i);
+                numbers &= SqlTypeUtil.isNumeric(type);
+                approximate |= SqlTypeUtil.isApproximateNumeric(type);
             }
-            return !numbers && super.binaryComparisonCoercion(call);
+            return numbers ? approximate && asDoubles(call) : super.binaryComparisonCoercion(call);
+        }
+
+        private boolean asDoubles(SqlCallBinding call) {
+            RelDataType number = factory.createSqlType(SqlTypeName.DOUBLE);
+            boolean coerced = false;
+            for (int i = 0; i < call.getOperandCount(); i++) {
+                if (!SqlTypeUtil.isApproximateNumeric(call.getOperandType(i))) {
+                    coerced |= coerceOperandType(call.getScope(), call.getCall(), i, number);
+                }
+            }
+            return coerced;
         }
     }
 }

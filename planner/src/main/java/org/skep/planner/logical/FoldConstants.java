@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
@@ -30,7 +31,23 @@ final class FoldConstants extends RelHomogeneousShuttle {
 
     @Override
     public RelNode visit(RelNode node) {
-        return super.visit(node).accept(folding);
+        RelNode seen = super.visit(node);
+        return seen instanceof Filter filter ? filter(filter) : seen.accept(folding);
+    }
+
+    /** A condition must be flat, and no cast that only says that it may be null. */
+    private RelNode filter(Filter filter) {
+        RexNode folded = filter.getCondition().accept(folding);
+        if (folded.equals(filter.getCondition())) {
+            return filter;
+        }
+        RexBuilder rex = filter.getCluster().getRexBuilder();
+        RexNode condition =
+                RexUtil.flatten(
+                        rex,
+                        RexUtil.removeNullabilityCast(
+                                filter.getCluster().getTypeFactory(), folded));
+        return filter.copy(filter.getTraitSet(), filter.getInput(), condition);
     }
 
     private static final class Folding extends RexShuttle {
@@ -51,7 +68,8 @@ final class FoldConstants extends RelHomogeneousShuttle {
 
         @Override
         public RexNode visitSubQuery(RexSubQuery subQuery) {
-            return subQuery;
+            RelNode folded = subQuery.rel.accept(new FoldConstants(rex, executor));
+            return folded == subQuery.rel ? subQuery : subQuery.clone(folded);
         }
 
         @Override
@@ -68,7 +86,9 @@ final class FoldConstants extends RelHomogeneousShuttle {
                     return rex.makeAbstractCast(call.getType(), value, false);
                 }
             }
+            // Calcite takes the unknown of an IN for false where a CASE becomes ANDs and ORs.
             return call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN
+                            && RexUtil.SubQueryFinder.find(seen) == null
                     ? simplify.simplifyPreservingType(seen)
                     : seen;
         }

@@ -151,7 +151,7 @@ final class JoinOrder {
 
     private RelNode joined(JoinRegion region) {
         JoinSearch.Tree tree = new JoinSearch(region, estimator).best();
-        Placed placed = place(region, tree);
+        Placed placed = unconditional(region, place(region, tree));
         RexBuilder rex = placed.node.getCluster().getRexBuilder();
         List<RexNode> columns = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -169,6 +169,21 @@ final class JoinOrder {
         return inPlace
                 ? placed.node
                 : LogicalProject.create(placed.node, List.of(), columns, names, Set.of());
+    }
+
+    /** With the conditions that read no column: no join is the place of those. */
+    private static Placed unconditional(JoinRegion region, Placed placed) {
+        List<RexNode> constant = new ArrayList<>();
+        for (RexNode condition : region.conditions()) {
+            if (region.relationsOf(condition) == 0) {
+                constant.add(condition);
+            }
+        }
+        RexNode all =
+                RexUtil.composeConjunction(placed.node.getCluster().getRexBuilder(), constant);
+        return all.isAlwaysTrue()
+                ? placed
+                : new Placed(LogicalFilter.create(placed.node, all), placed.at);
     }
 
     /** A join tree and where the region's columns stand in it; -1 for those that do not. */

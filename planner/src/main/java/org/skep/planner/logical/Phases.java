@@ -11,10 +11,14 @@ import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -24,9 +28,27 @@ import org.apache.calcite.tools.RelBuilder;
 public final class Phases {
     private static final List<RelOptRule> SUBQUERIES =
             List.of(
-                    CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-                    CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-                    CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+                    asWritten(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE),
+                    asWritten(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE),
+                    asWritten(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE));
+
+    /**
+     * Calcite's rule for conditions on columns only: without rows there may still be a group, which
+     * a constant condition below the aggregate would not remove.
+     */
+    private static final RelOptRule FILTER_AGGREGATE_TRANSPOSE =
+            FilterAggregateTransposeRule.Config.DEFAULT
+                    .withOperandSupplier(
+                            filter ->
+                                    filter.operand(Filter.class)
+                                            .predicate(Phases::isOfColumns)
+                                            .oneInput(
+                                                    aggregate ->
+                                                            aggregate
+                                                                    .operand(Aggregate.class)
+                                                                    .anyInputs()))
+                    .as(FilterAggregateTransposeRule.Config.class)
+                    .toRule();
 
     private static final List<RelOptRule> PUSHDOWN =
             List.of(
@@ -34,7 +56,7 @@ public final class Phases {
                     CoreRules.JOIN_CONDITION_PUSH,
                     CoreRules.FILTER_MERGE,
                     CoreRules.FILTER_PROJECT_TRANSPOSE,
-                    CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+                    FILTER_AGGREGATE_TRANSPOSE,
                     CoreRules.FILTER_SET_OP_TRANSPOSE,
                     CoreRules.FILTER_WINDOW_TRANSPOSE,
                     FilterUnnestTransposeRule.INSTANCE,
@@ -50,6 +72,18 @@ public final class Phases {
                     CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
     private final RexExecutor executor;
+
+    /**
+     * A rule that simplifies nothing on the way: as long as there are subqueries, Calcite takes the
+     * unknown of an IN for false where it makes ANDs and ORs of a CASE.
+     */
+    private static RelOptRule asWritten(SubQueryRemoveRule rule) {
+        return rule.config
+                .withRelBuilderFactory(
+                        RelBuilder.proto(
+                                Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false))))
+                .toRule();
+    }
 
     public Phases(RexExecutor executor) {
         this.executor = executor;
@@ -75,8 +109,10 @@ public final class Phases {
         return List.of(
                 new Phase("unnest", Unnesting::apply),
                 new Phase("fold constants", node -> FoldConstants.apply(node, executor)),
+                new Phase("nested subqueries", NestedSubQueries::apply),
                 new Phase("semi-joins", SemiJoins::apply),
                 new Phase("subqueries to joins", Phases::decorrelate),
+                new Phase("single rows", SingleRows::apply),
                 new Phase("fold constants again", node -> FoldConstants.apply(node, executor)),
                 new Phase("push predicates down", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns", Phases::prune),
@@ -88,6 +124,11 @@ public final class Phases {
                 new Phase("clean up", node -> hep(node, CLEANUP)));
     }
 
+    private static boolean isOfColumns(Filter filter) {
+        return RelOptUtil.conjunctions(filter.getCondition()).stream()
+                .noneMatch(condition -> RelOptUtil.InputFinder.bits(condition).isEmpty());
+    }
+
     private static RelNode decorrelate(RelNode root) {
         if (!contains(root, Phases::hasSubQuery) && !contains(root, Correlate.class::isInstance)) {
             return root;
@@ -96,7 +137,7 @@ public final class Phases {
         if (!contains(correlated, Correlate.class::isInstance)) {
             return correlated;
         }
-        RelNode pushed = Unnesting.apply(correlated);
+        RelNode pushed = ConstantKeys.apply(Unnesting.apply(correlated));
         return RelDecorrelator.decorrelateQuery(pushed, builder(pushed));
     }
 

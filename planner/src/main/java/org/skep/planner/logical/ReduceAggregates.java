@@ -3,10 +3,10 @@ package org.skep.planner.logical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -46,21 +46,33 @@ final class ReduceAggregates {
         if (!(seen instanceof Join join) || join.getJoinType() != JoinRelType.INNER) {
             return seen;
         }
-        JoinInfo info = join.analyzeCondition();
-        if (info.leftKeys.isEmpty()) {
+        List<Integer> leftKeys = new ArrayList<>();
+        List<Integer> rightKeys = new ArrayList<>();
+        List<Boolean> strict = new ArrayList<>(); // false where nulls are equal
+        RelOptUtil.splitJoinCondition(
+                join.getLeft(), join.getRight(), join.getCondition(), leftKeys, rightKeys, strict);
+        if (leftKeys.isEmpty()) {
             return seen;
         }
-        RelNode left = reduced(join.getLeft(), info.leftKeys, join.getRight(), info.rightKeys);
+        RelNode left =
+                reduced(join.getLeft(), leftKeys, new Other(join.getRight(), rightKeys, strict));
         if (left != null) {
             return join.copy(join.getTraitSet(), List.of(left, join.getRight()));
         }
-        RelNode right = reduced(join.getRight(), info.rightKeys, join.getLeft(), info.leftKeys);
+        RelNode right =
+                reduced(join.getRight(), rightKeys, new Other(join.getLeft(), leftKeys, strict));
         return right == null ? seen : join.copy(join.getTraitSet(), List.of(join.getLeft(), right));
     }
 
+    /**
+     * The side of a join whose keys say which groups are kept.
+     *
+     * @param strict for each key whether no null equals it
+     */
+    private record Other(RelNode node, List<Integer> keys, List<Boolean> strict) {}
+
     /** {@code side} with fewer groups, or null. */
-    private RelNode reduced(
-            RelNode side, List<Integer> keys, RelNode other, List<Integer> otherKeys) {
+    private RelNode reduced(RelNode side, List<Integer> keys, Other other) {
         if (side instanceof Project project) {
             List<Integer> below = new ArrayList<>();
             for (int key : keys) {
@@ -69,7 +81,7 @@ final class ReduceAggregates {
                 }
                 below.add(ref.getIndex());
             }
-            RelNode input = reduced(project.getInput(), below, other, otherKeys);
+            RelNode input = reduced(project.getInput(), below, other);
             return input == null ? null : project.copy(project.getTraitSet(), List.of(input));
         }
         if (!(side instanceof Aggregate aggregate)
@@ -77,7 +89,7 @@ final class ReduceAggregates {
                 || keys.stream().anyMatch(key -> key >= aggregate.getGroupCount())) {
             return null;
         }
-        double wanted = Estimator.distinct(estimator.of(other), otherKeys);
+        double wanted = Estimator.distinct(estimator.of(other.node), other.keys);
         double groups = Estimator.distinct(estimator.of(aggregate), keys);
         if (wanted > SHARE * groups) {
             return null;
@@ -91,14 +103,24 @@ final class ReduceAggregates {
             RexNode mine = rex.makeInputRef(input, column);
             RexNode theirs =
                     new RexInputRef(
-                            width + otherKeys.get(i),
-                            other.getRowType().getFieldList().get(otherKeys.get(i)).getType());
-            equal.add(rex.makeCall(SqlStdOperatorTable.EQUALS, mine, theirs));
+                            width + other.keys.get(i),
+                            other.node
+                                    .getRowType()
+                                    .getFieldList()
+                                    .get(other.keys.get(i))
+                                    .getType());
+            equal.add(
+                    rex.makeCall(
+                            other.strict.get(i)
+                                    ? SqlStdOperatorTable.EQUALS
+                                    : SqlStdOperatorTable.IS_NOT_DISTINCT_FROM,
+                            mine,
+                            theirs));
         }
         RelNode kept =
                 LogicalJoin.create(
                         input,
-                        other,
+                        other.node,
                         List.of(),
                         RexUtil.composeConjunction(rex, equal),
                         Set.of(),

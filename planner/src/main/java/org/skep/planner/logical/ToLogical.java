@@ -1,17 +1,16 @@
 package org.skep.planner.logical;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutor;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.skep.model.error.ErrorCode;
@@ -30,17 +29,16 @@ public final class ToLogical {
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
         planner.setExecutor(executor);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(checked.types()));
-        // Metadata by reflection: compiling its handlers costs more than a short query takes.
-        cluster.setMetadataQuerySupplier(
-                () ->
-                        new RelMetadataQuery(
-                                new ProxyingMetadataHandlerProvider(
-                                        DefaultRelMetadataProvider.INSTANCE)) {});
+        cluster.setMetadataQuerySupplier(Metadata.queries());
         SqlToRelConverter.Config config =
                 SqlToRelConverter.config()
                         .withExpand(false)
                         .withTrimUnusedFields(false)
                         .withInSubQueryThreshold(NEVER_A_JOIN)
+                        // merging projections would move what a subquery refers to, and Calcite
+                        // takes the unknown of an IN for false when it simplifies a CASE
+                        .withRelBuilderConfigTransform(
+                                builder -> builder.withBloat(-1).withSimplify(false))
                         .withRemoveSortInSubQuery(true);
         SqlToRelConverter converter =
                 new SqlToRelConverter(
@@ -54,14 +52,28 @@ public final class ToLogical {
                         config);
         try {
             RelRoot root = converter.convertQuery(checked.node(), false, true);
-            return RelOptUtil.createRename(root.project(), names(checked));
+            return renamed(root.project(), checked.rowType().getFieldNames());
         } catch (RuntimeException e) {
             throw translated(e);
         }
     }
 
-    private static List<String> names(Checked checked) {
-        return checked.rowType().getFieldNames();
+    /** Not by a builder, which would simplify on the way: see {@code Phases}. */
+    private static RelNode renamed(RelNode query, List<String> names) {
+        if (query.getRowType().getFieldNames().equals(names)) {
+            return query;
+        }
+        if (query instanceof LogicalProject project) {
+            return LogicalProject.create(
+                    project.getInput(),
+                    project.getHints(),
+                    project.getProjects(),
+                    names,
+                    project.getVariablesSet());
+        }
+        List<RexNode> same =
+                query.getCluster().getRexBuilder().identityProjects(query.getRowType());
+        return LogicalProject.create(query, List.of(), same, names, Set.of());
     }
 
     private static QueryException translated(RuntimeException e) {

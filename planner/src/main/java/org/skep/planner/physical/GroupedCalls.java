@@ -121,11 +121,7 @@ final class GroupedCalls {
 
     /** The registry's name for one of Calcite's aggregates. */
     static String name(SqlKind kind, String name) {
-        return switch (kind) {
-            case SUM0 -> "sum";
-            case SINGLE_VALUE -> "single_value";
-            default -> name.toLowerCase(Locale.ROOT);
-        };
+        return kind == SqlKind.SUM0 ? "sum" : name.toLowerCase(Locale.ROOT);
     }
 
     private int argument(int column, Schema schema, Type wanted) {
@@ -147,6 +143,7 @@ final class GroupedCalls {
             fields.add(new Field(schema.field(key).name(), schema.type(key), true));
         }
         fields.add(new Field("$set", Type.INTEGER, false));
+        fields.add(new Field("$real", Type.BOOLEAN, true));
         List<List<Expr>> projections = new ArrayList<>();
         List<ImmutableBitSet> sets = aggregate.getGroupSets();
         for (int i = 0; i < sets.size(); i++) {
@@ -159,6 +156,7 @@ final class GroupedCalls {
                                 : new Expr.Literal(null, type));
             }
             row.add(new Expr.Literal(i, Type.INTEGER));
+            row.add(new Expr.Literal(true, Type.BOOLEAN));
             projections.add(row);
         }
         int width = schema.size();
@@ -173,6 +171,53 @@ final class GroupedCalls {
                         ? Distribution.SINGLE
                         : Distribution.ARBITRARY;
         input = new Part(expand, distribution, input.estimate());
+        int total = sets.indexOf(ImmutableBitSet.of());
+        if (total >= 0) {
+            addTotal(total);
+        }
+    }
+
+    /**
+     * The set without keys has a group even for no rows. So it gets a row that no call counts: all
+     * its columns are null but the number of the set.
+     */
+    private void addTotal(int set) {
+        Schema schema = input.node().schema();
+        int real = schema.size() - 1;
+        List<Field> fields = new ArrayList<>();
+        List<Object> row = new ArrayList<>();
+        for (Field field : schema.fields()) {
+            fields.add(new Field(field.name(), field.type(), true));
+            row.add(fields.size() == real ? (Object) set : null);
+        }
+        Schema nullable = new Schema(fields);
+        PlanNode total = new PlanNode.Values(nullable, List.of(row));
+        input =
+                new Part(
+                        new PlanNode.Union(List.of(input.node(), total), nullable),
+                        Distribution.ARBITRARY,
+                        input.estimate());
+        calls.replaceAll(
+                call ->
+                        call.filter() >= 0 || passesOverNulls(call)
+                                ? call
+                                : new AggregateCall(
+                                        call.function(),
+                                        call.types(),
+                                        call.arguments(),
+                                        call.distinct(),
+                                        real,
+                                        call.order(),
+                                        call.step(),
+                                        call.type()));
+    }
+
+    private static boolean passesOverNulls(AggregateCall call) {
+        return switch (call.function()) {
+            case "count" -> !call.arguments().isEmpty();
+            case "sum", "min", "max", "avg" -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -24,10 +24,7 @@ public final class PartitionedRows {
     private PartitionedRows() {}
 
     public static PlanNode of(
-            PlanNode rows,
-            List<PartitionKey> keys,
-            FunctionRegistry functions,
-            Settings settings) {
+            PlanNode rows, List<PartitionKey> keys, FunctionRegistry functions, Settings settings) {
         if (keys.isEmpty()) {
             return rows;
         }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Rows of a result in a form in which two engines can be compared: numbers as BigDecimal or Double,
@@ -19,6 +20,9 @@ import java.util.Map;
 public record Rows(List<List<Object>> rows) {
     private static final double TOLERANCE = 1e-9;
     private static final MathContext SORTING = new MathContext(6);
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:.*)?");
+    private static final Pattern NO_FRACTION = Pattern.compile(".{16}:\\d\\d\\.0+");
 
     public static Rows of(ResultSet result) throws SQLException {
         int width = result.getMetaData().getColumnCount();
@@ -78,20 +82,36 @@ public record Rows(List<List<Object>> rows) {
 
     /** Timestamps lose the differences of how they are written. */
     private static String text(String value) {
-        return value.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*")
-                ? text(value.replace('T', ' '))
-                : value.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.0+")
-                        ? value.substring(0, 19)
-                        : value.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d")
-                                ? value + ":00"
-                                : value;
+        if (!TIME.matcher(value).matches()) {
+            return value;
+        }
+        String spaced = value.replace('T', ' ');
+        return spaced.length() == 16
+                ? spaced + ":00"
+                : NO_FRACTION.matcher(spaced).matches() ? spaced.substring(0, 19) : spaced;
     }
 
     /** The rows in an order that does not depend on the last digits of floating point numbers. */
     public Rows sorted() {
         List<List<Object>> sorted = new ArrayList<>(rows);
-        sorted.sort(Comparator.comparing(Rows::sortingText));
+        sorted.sort(Comparator.comparing(Rows::sortingText).thenComparing(Rows::byNumbers));
         return new Rows(sorted);
+    }
+
+    /** The order of rows whose numbers differ in later digits only. */
+    private static int byNumbers(List<Object> row, List<Object> other) {
+        for (int i = 0; i < row.size(); i++) {
+            if (row.get(i) instanceof Number a && other.get(i) instanceof Number b) {
+                int order =
+                        a instanceof BigDecimal x && b instanceof BigDecimal y
+                                ? x.compareTo(y)
+                                : Double.compare(a.doubleValue(), b.doubleValue());
+                if (order != 0) {
+                    return order;
+                }
+            }
+        }
+        return 0;
     }
 
     private static String sortingText(List<Object> row) {
@@ -106,6 +126,11 @@ public record Rows(List<List<Object>> rows) {
             text.append(rounded).append('\u0001');
         }
         return text.toString();
+    }
+
+    /** The first difference of the multisets, in words; null when there is none. */
+    public String unordered(Rows other) {
+        return sorted().difference(other.sorted());
     }
 
     /** The first difference in words; null when there is none. */

@@ -56,8 +56,7 @@ final class Inspection {
         return statistics(data, table.ids(), looked);
     }
 
-    private TableStatistics statistics(
-            Schema schema, List<ColumnId> ids, List<DataFile> looked) {
+    private TableStatistics statistics(Schema schema, List<ColumnId> ids, List<DataFile> looked) {
         FooterStatistics statistics = new FooterStatistics(schema, ids);
         for (DataFile file : looked) {
             statistics.add(file, footers.of(file));

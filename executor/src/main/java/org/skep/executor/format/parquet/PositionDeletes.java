@@ -28,8 +28,7 @@ final class PositionDeletes {
                     new Field("pos", Type.BIGINT, false));
 
     private static final List<ColumnId> IDS =
-            List.of(
-                    new ColumnId(2_147_483_546, List.of()), new ColumnId(2_147_483_545, List.of()));
+            List.of(new ColumnId(2_147_483_546, List.of()), new ColumnId(2_147_483_545, List.of()));
 
     private static final PositionDeletes NONE = new PositionDeletes(new long[0]);
 

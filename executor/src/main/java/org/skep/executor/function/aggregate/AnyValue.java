@@ -5,28 +5,23 @@ import org.skep.executor.function.Accumulator;
 import org.skep.executor.function.AggregateFunction;
 import org.skep.model.data.BooleanColumn;
 import org.skep.model.data.Column;
-import org.skep.model.error.ErrorCode;
-import org.skep.model.error.QueryException;
 import org.skep.model.type.Type;
 
 /**
  * {@code any_value}: some value that is not null; {@code first} and {@code last}: that of the first
- * or last row, null or not; {@code single_value}: that of the only row, which a scalar subquery
- * must not exceed.
+ * or last row, null or not.
  */
 final class AnyValue implements Accumulator {
     static final List<AggregateFunction> FUNCTIONS =
             List.of(
                     definition(Which.ANY, "any_value", "arbitrary"),
                     definition(Which.FIRST, "first"),
-                    definition(Which.LAST, "last"),
-                    definition(Which.SINGLE, "single_value"));
+                    definition(Which.LAST, "last"));
 
     private enum Which {
         ANY,
         FIRST,
-        LAST,
-        SINGLE
+        LAST
     }
 
     private final Which which;
@@ -61,21 +56,10 @@ final class AnyValue implements Accumulator {
                     case ANY -> slots.isNull(group) && !column.isNull(row);
                     case FIRST -> !slots.isFilled(group);
                     case LAST -> true;
-                    case SINGLE -> isOnly(group);
                 };
         if (wanted) {
             slots.set(group, column, row);
         }
-    }
-
-    private boolean isOnly(int group) {
-        if (slots.isFilled(group)) {
-            throw new QueryException(
-                    ErrorCode.CARDINALITY_VIOLATION,
-                    "a subquery that stands for one value gave more than one row",
-                    "add LIMIT 1, an aggregate such as max(), or a condition");
-        }
-        return true;
     }
 
     @Override

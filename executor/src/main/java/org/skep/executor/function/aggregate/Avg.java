@@ -131,7 +131,7 @@ final class Avg {
             double[] out = new double[count];
             long[] bits = new long[Bits.words(count)];
             for (int i = 0; i < count; i++) {
-                if (counts[from + i] > 0) {
+                if (from + i < counts.length && counts[from + i] > 0) {
                     Bits.set(bits, i);
                     out[i] = sums.sum(from + i) / counts[from + i];
                 }

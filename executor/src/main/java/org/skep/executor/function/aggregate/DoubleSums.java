@@ -52,7 +52,11 @@ final class DoubleSums {
         lost[group] += ((DoubleColumn) states[1]).values()[row];
     }
 
+    /** Zero for a group that nothing was added to. */
     double sum(int group) {
+        if (group >= sums.length) {
+            return 0;
+        }
         double exact = sums[group] + lost[group];
         return Double.isNaN(exact) ? sums[group] : exact; // beyond infinity nothing is lost
     }

@@ -116,6 +116,15 @@ public final class IntervalFunctions {
     }
 
     @SqlFunction(
+            value = "plus",
+            signature = "(int, date) date",
+            doc = "so many days later",
+            example = "plus(2, DATE '2024-02-28') = DATE '2024-03-01'")
+    public static int plusDate(int days, int date) {
+        return Math.addExact(date, days);
+    }
+
+    @SqlFunction(
             value = "minus",
             signature = "(date, bigint) date",
             doc = "so many days before",

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.skep.executor.value.Calendar;
 import org.skep.model.data.Column;
+import org.skep.model.data.LongColumn;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.type.Type;
@@ -111,5 +112,25 @@ public final class SystemFunctions {
             }
         }
         return values;
+    }
+
+    /** The last argument only says where the planner wants the check. */
+    @SqlFunction(
+            value = "single_row",
+            signature = "(T, bigint, U) T",
+            doc =
+                    "the first, when the second, how many rows it is one of, is at most 1; else an error",
+            example = "single_row('a', BIGINT '1', 0) = 'a'")
+    public static Column singleRow(Type type, int rows, Column[] arguments) {
+        Column counts = arguments[1].flat();
+        for (int i = 0; i < rows; i++) {
+            if (!counts.isNull(i) && ((LongColumn) counts).values()[i] > 1) {
+                throw new QueryException(
+                        ErrorCode.CARDINALITY_VIOLATION,
+                        "a subquery that stands for one value has more than one row",
+                        "aggregate it, for example with max(), or add LIMIT 1");
+            }
+        }
+        return arguments[0];
     }
 }
