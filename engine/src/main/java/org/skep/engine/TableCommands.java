@@ -179,8 +179,18 @@ final class TableCommands {
                     : e;
         } finally {
             if (!done && begun[0] != null) {
-                Folders.deleteRun(Path.of(begun[0].folder()), begun[0].target().run());
+                abandon(begun[0]);
             }
+        }
+    }
+
+    /** Of a table that was not there before, nothing stays. */
+    private static void abandon(TableWrite write) {
+        if (write.isNew()) {
+            Path table = Path.of(write.location());
+            Folders.abandon(table, table);
+        } else {
+            Folders.deleteRun(Path.of(write.folder()), write.target().run());
         }
     }
 

@@ -28,6 +28,31 @@ final class IcebergErrors {
         }
     }
 
+    /**
+     * The same for the work of a commit, where what Iceberg finds invalid is what others have
+     * written meanwhile.
+     */
+    static <T> T committed(String table, Supplier<T> work) {
+        return translated(
+                table,
+                () -> {
+                    try {
+                        return work.get();
+                    } catch (ValidationException e) {
+                        throw new Conflict(e);
+                    }
+                });
+    }
+
+    /** What Iceberg found in the way of a commit. */
+    private static final class Conflict extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Conflict(ValidationException cause) {
+            super(cause);
+        }
+    }
+
     private static QueryException translate(String table, RuntimeException e) {
         if (e instanceof AlreadyExistsException) {
             return with(
@@ -44,13 +69,20 @@ final class IcebergErrors {
                             .formatted(table, reason(e)),
                     "look at SHOW SNAPSHOTS before you try again");
         }
-        if (e instanceof CommitFailedException || e instanceof ValidationException) {
+        if (e instanceof CommitFailedException || e instanceof Conflict) {
             return with(
                     e,
                     ErrorCode.COMMIT_CONFLICT,
                     "table '%s' was changed by somebody else meanwhile: %s"
                             .formatted(table, reason(e)),
                     "run the statement again: it will see what they wrote");
+        }
+        if (e instanceof ValidationException) {
+            return with(
+                    e,
+                    ErrorCode.INVALID_STATEMENT,
+                    "table '%s': %s".formatted(table, e.getMessage()),
+                    null);
         }
         if (e instanceof NoSuchTableException) {
             return with(e, ErrorCode.TABLE_NOT_FOUND, "no table '%s'".formatted(table), null);

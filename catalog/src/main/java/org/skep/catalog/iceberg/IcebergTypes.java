@@ -46,7 +46,8 @@ final class IcebergTypes {
             case FLOAT -> Types.FloatType.get();
             case DOUBLE -> Types.DoubleType.get();
             case DECIMAL -> Types.DecimalType.of(type.precision(), type.scale());
-            case STRING -> Types.StringType.get();
+            // a column of nothing but NULL can take texts later, as in Postgres
+            case STRING, NULL -> Types.StringType.get();
             case BINARY -> Types.BinaryType.get();
             case DATE -> Types.DateType.get();
             case TIMESTAMP -> Types.TimestampType.withoutZone();
@@ -70,7 +71,7 @@ final class IcebergTypes {
                 }
                 yield Types.StructType.of(members);
             }
-            case NULL, INTERVAL_MONTH, INTERVAL_DAY ->
+            case INTERVAL_MONTH, INTERVAL_DAY ->
                     throw new QueryException(
                             ErrorCode.NOT_SUPPORTED,
                             "column %s is %s, which tables cannot hold"

@@ -12,6 +12,7 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.io.CloseableIterable;
 import org.skep.model.error.ErrorCode;
@@ -82,6 +83,7 @@ public final class ManagedTable {
     public Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>(table.properties());
         properties.remove(COMMENT);
+        properties.remove(TableProperties.PARQUET_COMPRESSION, "zstd"); // Iceberg notes its default
         return properties;
     }
 

@@ -33,9 +33,18 @@ public final class TableWrite {
         OVERWRITE_PARTITIONS
     }
 
+    /** Where the table comes from. */
+    enum Made {
+        BEFORE,
+        /** It is there, and is replaced. */
+        ANEW,
+        NEW
+    }
+
     private final String name;
     private final Table table;
     private final Transaction creation;
+    private final Made made;
     private final Long base;
     private final Mode mode;
     private final Map<String, Object> where;
@@ -50,16 +59,28 @@ public final class TableWrite {
             String name,
             Table table,
             Transaction creation,
+            Made made,
             Long base,
             Mode mode,
             Map<String, Object> where) {
         this.name = name;
         this.table = table;
         this.creation = creation;
+        this.made = made;
         this.base = base;
         this.mode = mode;
         this.where = where;
         this.schema = IcebergTypes.fromIceberg(table.schema());
+    }
+
+    /** Whether the table is made by this write, in a folder of its own. */
+    public boolean isNew() {
+        return made == Made.NEW;
+    }
+
+    /** The table's folder. */
+    public String location() {
+        return table.location();
     }
 
     /** The columns of the rows to write. */
@@ -95,7 +116,7 @@ public final class TableWrite {
      *     cannot stand beside it; the table is then as they left it
      */
     public void commit(List<WrittenFile> files) {
-        IcebergErrors.translated(
+        IcebergErrors.committed(
                 name,
                 () -> {
                     if (creation == null) {

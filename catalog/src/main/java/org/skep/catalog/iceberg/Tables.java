@@ -1,8 +1,11 @@
 package org.skep.catalog.iceberg;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -12,6 +15,8 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
 
 /**
  * The tables of a warehouse. Names are exact here: the catalog has found out how they are written.
@@ -76,6 +81,7 @@ public final class Tables {
                             written,
                             transaction.table(),
                             transaction,
+                            replaces ? TableWrite.Made.ANEW : TableWrite.Made.NEW,
                             null,
                             TableWrite.Mode.APPEND,
                             Map.of());
@@ -83,6 +89,7 @@ public final class Tables {
     }
 
     private Catalog.TableBuilder builder(TableSpec spec) {
+        requireDistinct(spec.columns());
         Schema schema = IcebergTypes.toIceberg(spec.columns());
         Map<String, String> properties = new HashMap<>(spec.properties());
         properties.putIfAbsent(TableProperties.FORMAT_VERSION, FORMAT_VERSION);
@@ -94,6 +101,18 @@ public final class Tables {
                 .withProperties(properties);
     }
 
+    private static void requireDistinct(org.skep.model.type.Schema columns) {
+        Set<String> taken = new HashSet<>();
+        for (String name : columns.names()) {
+            if (!taken.add(name.toLowerCase(Locale.ROOT))) {
+                throw new QueryException(
+                        ErrorCode.INVALID_STATEMENT,
+                        "two columns are named '%s'".formatted(name),
+                        "give one of them another name with AS");
+            }
+        }
+    }
+
     /**
      * Begins to change a table's rows.
      *
@@ -101,7 +120,8 @@ public final class Tables {
      */
     public TableWrite change(ManagedTable table, TableWrite.Mode mode, Map<String, Object> where) {
         Long base = table.snapshot() == null ? null : table.snapshot().snapshotId();
-        return new TableWrite(table.name(), table.iceberg(), null, base, mode, where);
+        return new TableWrite(
+                table.name(), table.iceberg(), null, TableWrite.Made.BEFORE, base, mode, where);
     }
 
     /** Drops a table with its files; false when there is none. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class ErrorGoldenTest {
     /** Folders and files of the warehouse have parts that no other has. */
     private static final Pattern RANDOM =
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=-)[0-9a-f]{8}(?=/)");
 
     private static final Path GOLDENS = Path.of("src/test/resources/errors");
     private static final boolean REWRITE = Boolean.getBoolean("golden.rewrite");
