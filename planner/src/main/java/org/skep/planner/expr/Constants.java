@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -33,17 +34,22 @@ public final class Constants {
 
     /** The value in the only row of such a query. */
     public static Expr.Literal value(RelNode row, FunctionRegistry functions) {
-        if (row instanceof Project project) {
-            RexNode node = project.getProjects().get(0);
-            Expr expr = new ToExpr(row.getCluster().getRexBuilder(), functions).convert(node);
-            if (expr.columns().length == 0) {
+        RelNode from = row;
+        int column = 0;
+        while (from instanceof Project project) {
+            RexNode node = project.getProjects().get(column);
+            if (!(node instanceof RexInputRef ref)) {
+                Expr expr = new ToExpr(row.getCluster().getRexBuilder(), functions).convert(node);
                 return new Expr.Literal(functions.evaluate(expr), expr.type());
             }
+            column = ref.getIndex();
+            from = project.getInput();
         }
-        if (row instanceof Values values && values.getTuples().size() == 1) {
+        if (from instanceof Values values && values.getTuples().size() == 1) {
             return new Expr.Literal(
-                    Literals.value(values.getTuples().get(0).get(0)),
-                    CalciteTypes.fromCalcite(values.getRowType().getFieldList().get(0).getType()));
+                    Literals.value(values.getTuples().get(0).get(column)),
+                    CalciteTypes.fromCalcite(
+                            values.getRowType().getFieldList().get(column).getType()));
         }
         throw new QueryException(
                 ErrorCode.NOT_SUPPORTED,
