@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSimplify;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Works out what does not depend on rows, and simplifies what is left. */
@@ -86,9 +87,28 @@ final class FoldConstants extends RelHomogeneousShuttle {
                     return rex.makeAbstractCast(call.getType(), value, false);
                 }
             }
-            return call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN
+            return call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN && !asksForRows(seen)
                     ? simplify.simplifyPreservingType(seen)
                     : seen;
+        }
+
+        /**
+         * Whether there is an IN, or the like, with a query. Calcite's simplification holds it to
+         * be null only when its operand is, and forgets nulls among the rows.
+         */
+        private static boolean asksForRows(RexNode expression) {
+            boolean[] found = new boolean[1];
+            expression.accept(
+                    new RexShuttle() {
+                        @Override
+                        public RexNode visitSubQuery(RexSubQuery query) {
+                            found[0] |=
+                                    query.getKind() == SqlKind.IN
+                                            || query.getKind() == SqlKind.SOME;
+                            return query;
+                        }
+                    });
+            return found[0];
         }
 
         private static boolean isConstant(RexCall call) {
