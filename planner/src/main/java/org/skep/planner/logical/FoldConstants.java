@@ -87,9 +87,43 @@ final class FoldConstants extends RelHomogeneousShuttle {
                     return rex.makeAbstractCast(call.getType(), value, false);
                 }
             }
-            return call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN && !asksForRows(seen)
-                    ? simplify.simplifyPreservingType(seen)
-                    : seen;
+            if (call.getType().getSqlTypeName() != SqlTypeName.BOOLEAN) {
+                return seen;
+            }
+            return asksForRows(seen) ? shortened(seen) : simplify.simplifyPreservingType(seen);
+        }
+
+        /** Without what constants decide. */
+        private RexNode shortened(RexNode expression) {
+            RexNode shorter =
+                    switch (expression.getKind()) {
+                        case AND ->
+                                RexUtil.composeConjunction(
+                                        rex, ((RexCall) expression).getOperands());
+                        case OR ->
+                                RexUtil.composeDisjunction(
+                                        rex, ((RexCall) expression).getOperands());
+                        case CASE -> withoutConstants((RexCall) expression);
+                        default -> expression;
+                    };
+            return rex.ensureType(expression.getType(), shorter, true);
+        }
+
+        private RexNode withoutConstants(RexCall choice) {
+            List<RexNode> kept = new ArrayList<>();
+            List<RexNode> operands = choice.getOperands();
+            int last = operands.size() - 1;
+            for (int i = 0; i < last; i += 2) {
+                RexNode condition = operands.get(i);
+                if (condition.isAlwaysTrue()) {
+                    last = i + 1; // what follows is never reached
+                } else if (!condition.isAlwaysFalse() && !RexUtil.isNullLiteral(condition, true)) {
+                    kept.add(condition);
+                    kept.add(operands.get(i + 1));
+                }
+            }
+            kept.add(operands.get(last));
+            return kept.size() == 1 ? kept.get(0) : rex.makeCall(choice.getType(), choice.op, kept);
         }
 
         /**
