@@ -52,6 +52,24 @@ public final class ShuffleStore implements AutoCloseable {
         for (TaskOutput output : tasks(stage)) {
             chunks.addAll(output.chunks(partition));
         }
+        return source(chunks);
+    }
+
+    /**
+     * All rows, however they were partitioned: an output written for a shuffle may be read as a
+     * broadcast, when it turned out small.
+     */
+    public BatchSource readWhole(int stage) {
+        List<TaskOutput.Chunk> chunks = new ArrayList<>();
+        for (TaskOutput output : tasks(stage)) {
+            for (int partition = 0; partition < output.partitions(); partition++) {
+                chunks.addAll(output.chunks(partition));
+            }
+        }
+        return source(chunks);
+    }
+
+    private static BatchSource source(List<TaskOutput.Chunk> chunks) {
         return new BatchSource() {
             private int at;
 

@@ -44,6 +44,10 @@ final class TaskOutput implements AutoCloseable {
         bytes[partition] += size;
     }
 
+    int partitions() {
+        return chunks.size();
+    }
+
     List<Chunk> chunks(int partition) {
         return chunks.get(partition);
     }

@@ -134,7 +134,10 @@ public final class OperatorBuilder {
 
     private Operator stageInput(PlanNode.StageInput input, int task) {
         boolean shared = !(input.partitioning() instanceof Partitioning.Hash);
-        BatchSource source = context.stages().read(input.stage(), shared ? 0 : task);
+        BatchSource source =
+                shared
+                        ? context.stages().readWhole(input.stage())
+                        : context.stages().read(input.stage(), task);
         return () -> {
             context.task().stopIfCancelled();
             return source.next();

@@ -15,6 +15,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSimplify;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Works out what does not depend on rows, and simplifies what is left. */
@@ -86,11 +87,62 @@ final class FoldConstants extends RelHomogeneousShuttle {
                     return rex.makeAbstractCast(call.getType(), value, false);
                 }
             }
-            // Calcite takes the unknown of an IN for false where a CASE becomes ANDs and ORs.
-            return call.getType().getSqlTypeName() == SqlTypeName.BOOLEAN
-                            && RexUtil.SubQueryFinder.find(seen) == null
-                    ? simplify.simplifyPreservingType(seen)
-                    : seen;
+            if (call.getType().getSqlTypeName() != SqlTypeName.BOOLEAN) {
+                return seen;
+            }
+            return asksForRows(seen) ? shortened(seen) : simplify.simplifyPreservingType(seen);
+        }
+
+        /** Without what constants decide. */
+        private RexNode shortened(RexNode expression) {
+            RexNode shorter =
+                    switch (expression.getKind()) {
+                        case AND ->
+                                RexUtil.composeConjunction(
+                                        rex, ((RexCall) expression).getOperands());
+                        case OR ->
+                                RexUtil.composeDisjunction(
+                                        rex, ((RexCall) expression).getOperands());
+                        case CASE -> withoutConstants((RexCall) expression);
+                        default -> expression;
+                    };
+            return rex.ensureType(expression.getType(), shorter, true);
+        }
+
+        private RexNode withoutConstants(RexCall choice) {
+            List<RexNode> kept = new ArrayList<>();
+            List<RexNode> operands = choice.getOperands();
+            int last = operands.size() - 1;
+            for (int i = 0; i < last; i += 2) {
+                RexNode condition = operands.get(i);
+                if (condition.isAlwaysTrue()) {
+                    last = i + 1; // what follows is never reached
+                } else if (!condition.isAlwaysFalse() && !RexUtil.isNullLiteral(condition, true)) {
+                    kept.add(condition);
+                    kept.add(operands.get(i + 1));
+                }
+            }
+            kept.add(operands.get(last));
+            return kept.size() == 1 ? kept.get(0) : rex.makeCall(choice.getType(), choice.op, kept);
+        }
+
+        /**
+         * Whether there is an IN, or the like, with a query. Calcite's simplification holds it to
+         * be null only when its operand is, and forgets nulls among the rows.
+         */
+        private static boolean asksForRows(RexNode expression) {
+            boolean[] found = new boolean[1];
+            expression.accept(
+                    new RexShuttle() {
+                        @Override
+                        public RexNode visitSubQuery(RexSubQuery query) {
+                            found[0] |=
+                                    query.getKind() == SqlKind.IN
+                                            || query.getKind() == SqlKind.SOME;
+                            return query;
+                        }
+                    });
+            return found[0];
         }
 
         private static boolean isConstant(RexCall call) {

@@ -3,6 +3,7 @@ package org.skep.tests.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -225,6 +226,28 @@ class FoundQueriesTest {
         } finally {
             execute("RESET spill");
             execute("RESET batch_rows");
+        }
+    }
+
+    /** A stage written for a shuffle and read as a broadcast was read in part. */
+    @Test
+    void aBuildSideThatTurnsOutSmall() throws IOException, SQLException {
+        RandomQuery query =
+                new RandomQuery(
+                        0,
+                        0,
+                        Piece.of(
+                                Kind.QUERY,
+                                "SELECT t1.id, t2.id, t3.id FROM big t1 JOIN small t2 ON t1.k = t2.g"
+                                        + " JOIN mid t3 ON t2.g = t3.k WHERE t3.f"),
+                        false,
+                        List.of(
+                                "join_strategy = auto",
+                                "broadcast_bytes = 10KB",
+                                "split_bytes = 10KB",
+                                "shuffle_partitions = 3"));
+        try (TwoEngines engines = TwoEngines.open(folder.resolve("random"))) {
+            assertEquals(new Verdict(Verdict.Kind.SAME, ""), engines.run(query));
         }
     }
 
