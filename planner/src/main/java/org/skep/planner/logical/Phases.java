@@ -137,8 +137,12 @@ public final class Phases {
         if (!contains(correlated, Correlate.class::isInstance)) {
             return correlated;
         }
-        RelNode pushed = ConstantKeys.apply(Unnesting.apply(correlated));
-        return RelDecorrelator.decorrelateQuery(pushed, builder(pushed));
+        return correlationsToJoins(ConstantKeys.apply(Unnesting.apply(correlated)));
+    }
+
+    private static RelNode correlationsToJoins(RelNode root) {
+        RelNode prepared = CorrelatedNulls.hide(root);
+        return CorrelatedNulls.show(RelDecorrelator.decorrelateQuery(prepared, builder(prepared)));
     }
 
     private static boolean hasSubQuery(RelNode node) {

@@ -161,7 +161,31 @@ class FoundQueriesTest {
                             "SELECT rank() OVER (ORDER BY count(CASE WHEN s IN ('a', 'b') THEN 1 END)) AS r FROM a GROUP BY id ORDER BY r",
                             "1",
                             "2",
-                            "2"));
+                            "2"),
+                    new Case(
+                            "a correlated null that an anti-join keeps",
+                            "SELECT id FROM a LEFT ANTI JOIN b ON b.k = a.n"
+                                    + " WHERE nullif(id, 1) NOT IN (SELECT n FROM c WHERE c.k = a.n)"
+                                    + " ORDER BY id",
+                            "1",
+                            "2",
+                            "3"),
+                    new Case(
+                            "the correlated null of a total",
+                            "SELECT t.n FROM (SELECT n, max(id) AS i FROM a WHERE n > 0 GROUP BY ROLLUP (n)) AS t"
+                                    + " WHERE nullif(i, 3) NOT IN (SELECT n FROM c WHERE c.k = t.n)"
+                                    + " ORDER BY n NULLS FIRST",
+                            "null",
+                            "5",
+                            "6"),
+                    new Case(
+                            "a correlated aggregate that may be null",
+                            "SELECT id FROM (SELECT id, max(n) AS m FROM a GROUP BY id) AS t"
+                                    + " WHERE nullif(id, 1) NOT IN (SELECT n FROM c WHERE c.k = t.m)"
+                                    + " ORDER BY id",
+                            "1",
+                            "2",
+                            "3"));
 
     @BeforeAll
     static void open() throws SQLException {
