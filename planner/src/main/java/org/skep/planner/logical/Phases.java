@@ -141,8 +141,12 @@ public final class Phases {
     }
 
     private static RelNode correlationsToJoins(RelNode root) {
-        RelNode prepared = CorrelatedNulls.hide(root);
-        return CorrelatedNulls.show(RelDecorrelator.decorrelateQuery(prepared, builder(prepared)));
+        if (!contains(root, Correlate.class::isInstance)) {
+            return root;
+        }
+        RelNode prepared = CorrelatedNulls.hide(Sealed.seal(root));
+        RelNode joined = RelDecorrelator.decorrelateQuery(prepared, builder(prepared));
+        return Sealed.open(CorrelatedNulls.show(joined), Phases::correlationsToJoins);
     }
 
     private static boolean hasSubQuery(RelNode node) {

@@ -185,7 +185,15 @@ class FoundQueriesTest {
                                     + " ORDER BY id",
                             "1",
                             "2",
-                            "3"));
+                            "3"),
+                    new Case(
+                            "a limit beside a query that is correlated above",
+                            "SELECT (SELECT t.v FROM ((SELECT DISTINCT 2 AS v FROM b)"
+                                    + " UNION ALL (SELECT k FROM c WHERE k = 5)) AS t WHERE a.id = 1)"
+                                    + " FROM a ORDER BY id",
+                            "2",
+                            "null",
+                            "null"));
 
     @BeforeAll
     static void open() throws SQLException {
