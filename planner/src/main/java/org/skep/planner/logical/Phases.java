@@ -144,7 +144,7 @@ public final class Phases {
         if (!contains(root, Correlate.class::isInstance)) {
             return root;
         }
-        RelNode prepared = CorrelatedNulls.hide(Sealed.seal(root));
+        RelNode prepared = CorrelatedNulls.hide(OuterVariables.apply(Sealed.seal(root)));
         RelNode joined = RelDecorrelator.decorrelateQuery(prepared, builder(prepared));
         return Sealed.open(CorrelatedNulls.show(joined), Phases::correlationsToJoins);
     }

@@ -193,7 +193,20 @@ class FoundQueriesTest {
                                     + " FROM a ORDER BY id",
                             "2",
                             "null",
-                            "null"));
+                            "null"),
+                    new Case(
+                            "a query correlated with both queries around it",
+                            "SELECT id FROM a WHERE id NOT IN (SELECT k FROM b WHERE k NOT IN"
+                                    + " (SELECT c.k FROM c WHERE c.k = a.id AND c.n > b.k)) ORDER BY id",
+                            "1",
+                            "3"),
+                    new Case(
+                            "values of queries correlated with both around them",
+                            "SELECT id, (SELECT sum(coalesce((SELECT max(c.n) FROM c"
+                                    + " WHERE c.k = a.id AND c.n > b.k), 100)) FROM b) FROM a ORDER BY id",
+                            "1|20",
+                            "2|200",
+                            "3|200"));
 
     @BeforeAll
     static void open() throws SQLException {
