@@ -97,22 +97,30 @@ final class OuterVariables {
 
     /** What the right side refers to further out than the left side. */
     private static List<RexFieldAccess> outer(LogicalCorrelate correlate) {
-        Set<CorrelationId> inner = new HashSet<>(Set.of(correlate.getCorrelationId()));
-        correlate
-                .getRight()
-                .accept(
-                        new RelHomogeneousShuttle() {
-                            @Override
-                            public RelNode visit(RelNode other) {
-                                if (other instanceof Correlate nested) {
-                                    inner.add(nested.getCorrelationId());
-                                }
-                                return super.visit(other);
-                            }
-                        });
+        return of(correlate.getRight()).stream()
+                .filter(
+                        access ->
+                                access.getReferenceExpr() instanceof RexCorrelVariable variable
+                                        && !variable.id.equals(correlate.getCorrelationId()))
+                .toList();
+    }
+
+    /** What a tree without subqueries refers to outside of it. */
+    static List<RexFieldAccess> of(RelNode root) {
+        Set<CorrelationId> inner = new HashSet<>();
+        root.accept(
+                new RelHomogeneousShuttle() {
+                    @Override
+                    public RelNode visit(RelNode other) {
+                        if (other instanceof Correlate nested) {
+                            inner.add(nested.getCorrelationId());
+                        }
+                        return super.visit(other);
+                    }
+                });
         Set<RexFieldAccess> found = new LinkedHashSet<>();
         everywhere(
-                correlate.getRight(),
+                root,
                 new RexShuttle() {
                     @Override
                     public RexNode visitFieldAccess(RexFieldAccess access) {

@@ -144,7 +144,8 @@ public final class Phases {
         if (!contains(root, Correlate.class::isInstance)) {
             return root;
         }
-        RelNode prepared = CorrelatedNulls.hide(OuterVariables.apply(Sealed.seal(root)));
+        RelNode own = OuterVariables.apply(CorrelatedWindows.apply(Sealed.seal(root)));
+        RelNode prepared = CorrelatedNulls.hide(own);
         RelNode joined = RelDecorrelator.decorrelateQuery(prepared, builder(prepared));
         return Sealed.open(CorrelatedNulls.show(joined), Phases::correlationsToJoins);
     }

@@ -206,7 +206,14 @@ class FoundQueriesTest {
                                     + " WHERE c.k = a.id AND c.n > b.k), 100)) FROM b) FROM a ORDER BY id",
                             "1|20",
                             "2|200",
-                            "3|200"));
+                            "3|200"),
+                    new Case(
+                            "a window in a correlated query",
+                            "SELECT id, (SELECT sum(r) FROM (SELECT row_number() OVER (ORDER BY n) AS r"
+                                    + " FROM c WHERE c.k >= a.id) AS t) FROM a ORDER BY id",
+                            "1|6",
+                            "2|3",
+                            "3|3"));
 
     @BeforeAll
     static void open() throws SQLException {
