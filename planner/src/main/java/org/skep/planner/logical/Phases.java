@@ -133,7 +133,7 @@ public final class Phases {
         if (!contains(root, Phases::hasSubQuery) && !contains(root, Correlate.class::isInstance)) {
             return root;
         }
-        RelNode correlated = hep(root, SUBQUERIES);
+        RelNode correlated = hep(OwnVariables.apply(root), SUBQUERIES);
         if (!contains(correlated, Correlate.class::isInstance)) {
             return correlated;
         }

@@ -213,7 +213,20 @@ class FoundQueriesTest {
                                     + " FROM c WHERE c.k >= a.id) AS t) FROM a ORDER BY id",
                             "1|6",
                             "2|3",
-                            "3|3"));
+                            "3|3"),
+                    new Case(
+                            "a value of a query correlated with the one around the next",
+                            "SELECT id, (SELECT sum((SELECT max(c.n) FROM c WHERE c.k = a.id) + b.k)"
+                                    + " FROM b WHERE b.k >= a.id) FROM a ORDER BY id",
+                            "1|23",
+                            "2|null",
+                            "3|null"),
+                    new Case(
+                            "a query of a query correlated with the one around both",
+                            "SELECT id, (SELECT (SELECT max(c.k) FROM c WHERE c.n > a.n)) FROM a ORDER BY id",
+                            "1|null",
+                            "2|9",
+                            "3|9"));
 
     @BeforeAll
     static void open() throws SQLException {
