@@ -144,7 +144,9 @@ public final class Phases {
         if (!contains(root, Correlate.class::isInstance)) {
             return root;
         }
-        RelNode own = OuterVariables.apply(CorrelatedWindows.apply(Sealed.seal(root)));
+        RelNode own =
+                OuterVariables.apply(
+                        CorrelatedUnions.apply(CorrelatedWindows.apply(Sealed.seal(root))));
         RelNode prepared = CorrelatedNulls.hide(own);
         RelNode joined = RelDecorrelator.decorrelateQuery(prepared, builder(prepared));
         return Sealed.open(CorrelatedNulls.show(joined), Phases::correlationsToJoins);

@@ -226,7 +226,15 @@ class FoundQueriesTest {
                             "SELECT id, (SELECT (SELECT max(c.k) FROM c WHERE c.n > a.n)) FROM a ORDER BY id",
                             "1|null",
                             "2|9",
-                            "3|9"));
+                            "3|9"),
+                    new Case(
+                            "totals of no rows in a union of a correlated query",
+                            "SELECT id, (SELECT sum(v) FROM (SELECT count(k) AS v FROM c WHERE c.k > a.id + 7"
+                                    + " UNION ALL SELECT 5 + count(*) FROM c WHERE c.k = a.id) AS t)"
+                                    + " FROM a ORDER BY id",
+                            "1|8",
+                            "2|5",
+                            "3|5"));
 
     @BeforeAll
     static void open() throws SQLException {
