@@ -133,12 +133,23 @@ public final class Phases {
         if (!contains(root, Phases::hasSubQuery) && !contains(root, Correlate.class::isInstance)) {
             return root;
         }
-        RelNode correlated = hep(root, SUBQUERIES);
+        RelNode correlated = hep(OwnVariables.apply(root), SUBQUERIES);
         if (!contains(correlated, Correlate.class::isInstance)) {
             return correlated;
         }
-        RelNode pushed = ConstantKeys.apply(Unnesting.apply(correlated));
-        return RelDecorrelator.decorrelateQuery(pushed, builder(pushed));
+        return correlationsToJoins(ConstantKeys.apply(Unnesting.apply(correlated)));
+    }
+
+    private static RelNode correlationsToJoins(RelNode root) {
+        if (!contains(root, Correlate.class::isInstance)) {
+            return root;
+        }
+        RelNode own =
+                OuterVariables.apply(
+                        CorrelatedUnions.apply(CorrelatedWindows.apply(Sealed.seal(root))));
+        RelNode prepared = CorrelatedNulls.hide(own);
+        RelNode joined = RelDecorrelator.decorrelateQuery(prepared, builder(prepared));
+        return Sealed.open(CorrelatedNulls.show(joined), Phases::correlationsToJoins);
     }
 
     private static boolean hasSubQuery(RelNode node) {

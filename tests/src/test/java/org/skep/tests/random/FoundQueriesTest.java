@@ -162,7 +162,80 @@ class FoundQueriesTest {
                             "SELECT rank() OVER (ORDER BY count(CASE WHEN s IN ('a', 'b') THEN 1 END)) AS r FROM a GROUP BY id ORDER BY r",
                             "1",
                             "2",
-                            "2"));
+                            "2"),
+                    new Case(
+                            "a correlated null that an anti-join keeps",
+                            "SELECT id FROM a LEFT ANTI JOIN b ON b.k = a.n"
+                                    + " WHERE nullif(id, 1) NOT IN (SELECT n FROM c WHERE c.k = a.n)"
+                                    + " ORDER BY id",
+                            "1",
+                            "2",
+                            "3"),
+                    new Case(
+                            "the correlated null of a total",
+                            "SELECT t.n FROM (SELECT n, max(id) AS i FROM a WHERE n > 0 GROUP BY ROLLUP (n)) AS t"
+                                    + " WHERE nullif(i, 3) NOT IN (SELECT n FROM c WHERE c.k = t.n)"
+                                    + " ORDER BY n NULLS FIRST",
+                            "null",
+                            "5",
+                            "6"),
+                    new Case(
+                            "a correlated aggregate that may be null",
+                            "SELECT id FROM (SELECT id, max(n) AS m FROM a GROUP BY id) AS t"
+                                    + " WHERE nullif(id, 1) NOT IN (SELECT n FROM c WHERE c.k = t.m)"
+                                    + " ORDER BY id",
+                            "1",
+                            "2",
+                            "3"),
+                    new Case(
+                            "a limit beside a query that is correlated above",
+                            "SELECT (SELECT t.v FROM ((SELECT DISTINCT 2 AS v FROM b)"
+                                    + " UNION ALL (SELECT k FROM c WHERE k = 5)) AS t WHERE a.id = 1)"
+                                    + " FROM a ORDER BY id",
+                            "2",
+                            "null",
+                            "null"),
+                    new Case(
+                            "a query correlated with both queries around it",
+                            "SELECT id FROM a WHERE id NOT IN (SELECT k FROM b WHERE k NOT IN"
+                                    + " (SELECT c.k FROM c WHERE c.k = a.id AND c.n > b.k)) ORDER BY id",
+                            "1",
+                            "3"),
+                    new Case(
+                            "values of queries correlated with both around them",
+                            "SELECT id, (SELECT sum(coalesce((SELECT max(c.n) FROM c"
+                                    + " WHERE c.k = a.id AND c.n > b.k), 100)) FROM b) FROM a ORDER BY id",
+                            "1|20",
+                            "2|200",
+                            "3|200"),
+                    new Case(
+                            "a window in a correlated query",
+                            "SELECT id, (SELECT sum(r) FROM (SELECT row_number() OVER (ORDER BY n) AS r"
+                                    + " FROM c WHERE c.k >= a.id) AS t) FROM a ORDER BY id",
+                            "1|6",
+                            "2|3",
+                            "3|3"),
+                    new Case(
+                            "a value of a query correlated with the one around the next",
+                            "SELECT id, (SELECT sum((SELECT max(c.n) FROM c WHERE c.k = a.id) + b.k)"
+                                    + " FROM b WHERE b.k >= a.id) FROM a ORDER BY id",
+                            "1|23",
+                            "2|null",
+                            "3|null"),
+                    new Case(
+                            "a query of a query correlated with the one around both",
+                            "SELECT id, (SELECT (SELECT max(c.k) FROM c WHERE c.n > a.n)) FROM a ORDER BY id",
+                            "1|null",
+                            "2|9",
+                            "3|9"),
+                    new Case(
+                            "totals of no rows in a union of a correlated query",
+                            "SELECT id, (SELECT sum(v) FROM (SELECT count(k) AS v FROM c WHERE c.k > a.id + 7"
+                                    + " UNION ALL SELECT 5 + count(*) FROM c WHERE c.k = a.id) AS t)"
+                                    + " FROM a ORDER BY id",
+                            "1|8",
+                            "2|5",
+                            "3|5"));
 
     @BeforeAll
     static void open() throws SQLException {
