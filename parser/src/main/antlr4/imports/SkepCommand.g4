@@ -5,9 +5,10 @@ statement
     : query                                                                    # queryStatement
     | EXPLAIN explainOption* ( PLAN FOR )? explained                           # explainStatement
     | command                                                                  # commandStatement
+    | change                                                                   # changeStatement
     ;
 
-explained : query | command;
+explained : query | command | change;
 
 explainOption
     : explainMode

@@ -10,7 +10,6 @@ import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.Missing;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.ViewDefinition;
-import org.skep.executor.function.FunctionLibrary;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.FileSource;
@@ -55,8 +54,7 @@ final class DefinitionCommands {
     }
 
     Result createView(Statement.CreateView create) {
-        FunctionLibrary functions = session.engine().functions();
-        Schema columns = session.planner(functions).check(create.query(), session.context());
+        Schema columns = session.planner().check(create.query(), session.context());
         if (!create.columns().isEmpty()) {
             columns = renamed(columns, create.columns(), create.name());
         }

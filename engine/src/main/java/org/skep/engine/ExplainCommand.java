@@ -31,7 +31,7 @@ final class ExplainCommand {
                     "write EXPLAIN without a format");
         }
         Syntax query = Parameters.bind(query(explain.statement()), parameters);
-        Planner planner = session.planner(session.engine().functions());
+        Planner planner = session.planner();
         return switch (explain.mode()) {
             case PLAN -> lines(planner.plan(query, session.context()).text());
             case VERBOSE, LOGICAL -> lines(planner.phases(query, session.context()));

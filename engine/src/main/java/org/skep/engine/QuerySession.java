@@ -31,6 +31,7 @@ final class QuerySession implements Session {
     private final DefinitionCommands definitions;
     private final WriteCommands writes;
     private final TableCommands tables;
+    private final ChangeCommands changes;
     private final ExplainCommand explain;
 
     QuerySession(Engine engine, Settings settings) {
@@ -39,12 +40,15 @@ final class QuerySession implements Session {
         this.definitions = new DefinitionCommands(state);
         this.writes = new WriteCommands(state);
         this.tables = new TableCommands(state);
+        this.changes = new ChangeCommands(state);
         this.explain = new ExplainCommand(state);
     }
 
     @Override
     public Result execute(String sql, List<Object> parameters) {
-        return run(SqlParser.parse(sql), parameters);
+        Statement statement = SqlParser.parse(sql);
+        state.newStatement();
+        return run(statement, parameters);
     }
 
     private Result run(Statement statement, List<Object> parameters) {
@@ -94,21 +98,20 @@ final class QuerySession implements Session {
             case INSERT -> tables.insert((Statement.Insert) statement, parameters);
             case INSERT_DIRECTORY ->
                     writes.insertDirectory((Statement.InsertDirectory) statement, parameters);
+            case CHANGE -> changes.run((Statement.Change) statement, parameters);
         };
     }
 
     private Result query(Statement.Query query, List<Object> parameters) {
-        Planner planner = state.planner(state.engine().functions());
         Syntax bound = Parameters.bind(query.query(), parameters);
-        Planner.Plan plan = planner.plan(bound, state.context());
+        Planner.Plan plan = state.planner().plan(bound, state.context());
         QueryRun run = state.run(plan);
         run.start();
         return Results.of(plan.schema(), run);
     }
 
     private Schema check(Syntax query, List<Object> parameters) {
-        Planner planner = state.planner(state.engine().functions());
-        return planner.check(Parameters.bind(query, parameters), state.context());
+        return state.planner().check(Parameters.bind(query, parameters), state.context());
     }
 
     private Result set(Statement.SetSetting set) {
@@ -207,14 +210,18 @@ final class QuerySession implements Session {
     @Override
     public Prepared prepare(String sql) {
         Statement statement = SqlParser.parse(sql);
-        Syntax query = StatementQueries.query(statement);
-        int parameters = query == null ? 0 : Parameters.count(query);
-        if (statement instanceof Statement.Query) {
+        state.newStatement();
+        int parameters =
+                StatementQueries.all(statement).stream()
+                        .mapToInt(Parameters::count)
+                        .max()
+                        .orElse(0);
+        if (statement instanceof Statement.Query query) {
             List<Object> nulls = new ArrayList<>();
             for (int i = 0; i < parameters; i++) {
                 nulls.add(null);
             }
-            return new Prepared(check(query, nulls), parameters, true);
+            return new Prepared(check(query.query(), nulls), parameters, true);
         }
         return new Prepared(
                 StatementQueries.columns(statement),
@@ -278,6 +285,7 @@ final class QuerySession implements Session {
 
     @Override
     public Schema columns(TableName table) {
+        state.newStatement();
         boolean temporary = table.kind() == TableName.Kind.TEMPORARY_VIEW;
         List<String> parts =
                 temporary ? List.of(table.name()) : List.of(table.schema(), table.name());

@@ -42,7 +42,18 @@ final class RowWriter {
             List<Object> parameters,
             Position place,
             Function<Schema, Destination> destination) {
-        Planner.Plan plan = plan(Parameters.bind(query, parameters), place, destination);
+        return write(Parameters.bind(query, parameters), session.context(), place, destination);
+    }
+
+    /**
+     * @param context in which the query's names are looked up
+     */
+    Written write(
+            Syntax query,
+            Planner.Context context,
+            Position place,
+            Function<Schema, Destination> destination) {
+        Planner.Plan plan = plan(query, context, place, destination);
         List<File> files = new ArrayList<>();
         try (QueryRun run = session.run(plan)) {
             run.start();
@@ -56,10 +67,12 @@ final class RowWriter {
     }
 
     private Planner.Plan plan(
-            Syntax query, Position place, Function<Schema, Destination> destination) {
-        Planner planner = session.planner(session.engine().functions());
+            Syntax query,
+            Planner.Context context,
+            Position place,
+            Function<Schema, Destination> destination) {
         try {
-            return planner.planWrite(query, session.context(), destination);
+            return session.planner().planWrite(query, context, destination);
         } catch (QueryException e) {
             throw e.at(place);
         }

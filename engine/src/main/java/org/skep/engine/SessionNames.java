@@ -33,14 +33,14 @@ final class SessionNames implements Names {
     private final Catalog catalog;
     private final TemporaryViews views;
     private final FileInspector files;
-    private final ManagedTables tables;
+    private final OpenedTables tables;
     private final Settings settings;
 
-    SessionNames(Engine engine, TemporaryViews views, Settings settings) {
+    SessionNames(Engine engine, TemporaryViews views, OpenedTables tables, Settings settings) {
         this.catalog = engine.catalog();
         this.views = views;
         this.files = engine.files();
-        this.tables = engine.tables();
+        this.tables = tables;
         this.settings = settings;
     }
 
@@ -87,7 +87,7 @@ final class SessionNames implements Names {
     private Relation relation(TableDefinition table) {
         return switch (table.kind()) {
             case VIEW -> relation((ViewDefinition) table);
-            case TABLE -> new Relation.Files(tables.files(tables.open((ManagedDefinition) table)));
+            case TABLE -> new Relation.Files(tables.files((ManagedDefinition) table));
             case EXTERNAL_TABLE ->
                     new Relation.Files(
                             files.inspect(((FileTableDefinition) table).source(), settings));

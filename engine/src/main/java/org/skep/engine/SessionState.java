@@ -2,8 +2,10 @@ package org.skep.engine;
 
 import java.util.List;
 import org.skep.catalog.Catalog;
+import org.skep.catalog.ManagedDefinition;
+import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TemporaryViews;
-import org.skep.executor.function.FunctionLibrary;
+import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.settings.Settings;
@@ -19,12 +21,21 @@ final class SessionState {
     private Settings settings;
     private String schema = Catalog.DEFAULT_SCHEMA;
     private Backend.Progress progress = Backend.Progress.NONE;
+    private OpenedTables opened;
+    private Planner planner;
     private volatile QueryRun running;
 
     SessionState(Engine engine, Settings settings) {
         this.engine = engine;
         this.initial = settings;
         this.settings = settings;
+        newStatement();
+    }
+
+    /** A statement sees tables as they are when it first looks at them, and one time of day. */
+    void newStatement() {
+        opened = new OpenedTables(engine.tables());
+        planner = new Planner(engine.functions(), engine.files());
     }
 
     Engine engine() {
@@ -68,13 +79,20 @@ final class SessionState {
         progress = listener;
     }
 
-    /** The planner for one statement. */
-    Planner planner(FunctionLibrary functions) {
-        return new Planner(functions, engine.files());
+    /** The planner of the current statement. */
+    Planner planner() {
+        return planner;
     }
 
+    /** What names stand for in the current statement. */
     Planner.Context context() {
-        return new Planner.Context(new SessionNames(engine, views, settings), schema, settings);
+        return new Planner.Context(
+                new SessionNames(engine, views, opened, settings), schema, settings);
+    }
+
+    /** The tables that the current statement has opened. */
+    OpenedTables tables() {
+        return opened;
     }
 
     /** Begins to run a plan; {@link #cancel} then stops it. */
@@ -108,5 +126,31 @@ final class SessionState {
                     "a table's name is schema.table");
         }
         return parts.size() == 2 ? parts.get(0) : schema;
+    }
+
+    /** The table that a statement changes. */
+    ManagedTable writable(Name name) {
+        String schema = schemaOf(name);
+        TableDefinition found =
+                catalog()
+                        .find(schema, name.last())
+                        .orElseThrow(
+                                () ->
+                                        catalog()
+                                                .tableNotFound(schema, name.last(), List.of())
+                                                .at(name.position()));
+        if (found instanceof ManagedDefinition managed) {
+            return tables().open(managed);
+        }
+        throw new QueryException(
+                ErrorCode.NOT_SUPPORTED,
+                name.position(),
+                "'%s' is %s: rows are changed in tables of the warehouse only"
+                        .formatted(
+                                name,
+                                found.kind() == TableDefinition.Kind.VIEW
+                                        ? "a view"
+                                        : "an external table"),
+                "write files with INSERT OVERWRITE DIRECTORY '…' USING csv SELECT …");
     }
 }

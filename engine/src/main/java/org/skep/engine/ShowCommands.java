@@ -136,7 +136,7 @@ final class ShowCommands {
             describeFiles(files, rows);
         }
         if (table instanceof ManagedDefinition managed) {
-            describeManaged(session.engine().tables().open(managed), rows);
+            describeManaged(session.tables().open(managed), rows);
         }
         return Results.rows(strings("column", "type"), rows);
     }
@@ -194,7 +194,7 @@ final class ShowCommands {
                                         String.join(", ", view.columns().names()),
                                         view.sql())
                         : table instanceof ManagedDefinition managed
-                                ? CreateText.of(managed, session.engine().tables().open(managed))
+                                ? CreateText.of(managed, session.tables().open(managed))
                                 : CreateText.of((FileTableDefinition) table);
         return Results.rows(strings("statement"), List.of(List.of(text)));
     }

@@ -1,9 +1,12 @@
 package org.skep.engine;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
+import org.skep.parser.RowAction;
 import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
 
@@ -36,9 +39,32 @@ final class StatementQueries {
                     CREATE_SCHEMA,
                     DROP_SCHEMA,
                     CREATE_TABLE,
-                    DROP_TABLE ->
+                    DROP_TABLE,
+                    CHANGE ->
                     null;
         };
+    }
+
+    /** All queries and expressions in a statement that may have question marks. */
+    static List<Syntax> all(Statement statement) {
+        List<Syntax> all = new ArrayList<>();
+        Statement inner =
+                statement instanceof Statement.Explain explain ? explain.statement() : statement;
+        if (inner instanceof Statement.Change change) {
+            all.add(change.source());
+            all.add(change.condition());
+            for (RowAction action : change.actions()) {
+                all.add(action.condition());
+                all.addAll(action.values());
+            }
+        } else {
+            all.add(query(inner));
+        }
+        if (inner instanceof Statement.Insert insert) {
+            all.addAll(insert.partition().values());
+        }
+        all.removeIf(Objects::isNull);
+        return all;
     }
 
     static boolean hasRows(Statement statement) {
@@ -73,7 +99,8 @@ final class StatementQueries {
                     CREATE_TABLE_AS,
                     DROP_TABLE,
                     INSERT,
-                    INSERT_DIRECTORY ->
+                    INSERT_DIRECTORY,
+                    CHANGE ->
                     new Schema(List.of());
         };
     }

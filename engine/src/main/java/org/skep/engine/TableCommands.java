@@ -1,6 +1,5 @@
 package org.skep.engine;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -10,15 +9,11 @@ import org.skep.catalog.TableDefinition;
 import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.catalog.iceberg.TableSpec;
 import org.skep.catalog.iceberg.TableWrite;
-import org.skep.catalog.iceberg.WrittenFile;
+import org.skep.catalog.iceberg.Tables;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
-import org.skep.model.file.DataFile;
-import org.skep.model.file.FileSource;
-import org.skep.model.file.FileTable;
 import org.skep.model.file.PartitionKey;
-import org.skep.model.file.TableStatistics;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.parser.Name;
@@ -107,22 +102,12 @@ final class TableCommands {
                             .tables()
                             .creation(replaces ? named(spec, old) : spec, replaces);
                 };
-        return write(
-                create.query(),
-                parameters,
-                creation,
-                write ->
-                        new Destination(
-                                write.target(),
-                                write.schema(),
-                                Destination.inOrder(write.schema().size()),
-                                write.partitioning()),
-                create.name());
+        return write(create.query(), parameters, creation, null, create.name());
     }
 
     Result insert(Statement.Insert insert, List<Object> parameters) {
-        ManagedTable table = writable(insert.name());
-        Planner planner = session.planner(session.engine().functions());
+        ManagedTable table = session.writable(insert.name());
+        Planner planner = session.planner();
         TableColumns columns =
                 TableColumns.of(
                         table.schema(),
@@ -130,34 +115,26 @@ final class TableCommands {
                         value ->
                                 planner.constant(
                                         Parameters.bind(value, parameters), session.context()));
-        TableWrite.Mode mode =
+        Tables tables = session.catalog().tables();
+        TableWrite write =
                 !insert.overwrite()
-                        ? TableWrite.Mode.APPEND
+                        ? tables.append(table)
                         : insert.dynamic().isEmpty()
-                                ? TableWrite.Mode.OVERWRITE
-                                : TableWrite.Mode.OVERWRITE_PARTITIONS;
-        TableWrite write = session.catalog().tables().change(table, mode, columns.partition());
-        return write(
-                insert.query(),
-                parameters,
-                query -> write,
-                begun ->
-                        new Destination(
-                                begun.target(),
-                                table.schema(),
-                                columns.sources(),
-                                begun.partitioning()),
-                insert.name());
+                                ? tables.overwrite(table, columns.partition())
+                                : tables.overwritePartitions(table);
+        return write(insert.query(), parameters, query -> write, columns.sources(), insert.name());
     }
 
+    /**
+     * @param sources of the table's columns; null for those of the query in order
+     */
     private Result write(
             Syntax query,
             List<Object> parameters,
             Function<Schema, TableWrite> begin,
-            Function<TableWrite, Destination> destination,
+            List<Destination.Source> sources,
             Name name) {
-        TableWrite[] begun = new TableWrite[1];
-        boolean done = false;
+        PendingWrite[] begun = new PendingWrite[1];
         try {
             RowWriter.Written written =
                     new RowWriter(session)
@@ -166,54 +143,21 @@ final class TableCommands {
                                     parameters,
                                     name.position(),
                                     schema -> {
-                                        begun[0] = begin.apply(schema);
-                                        Folders.create(Path.of(begun[0].folder()));
-                                        return destination.apply(begun[0]);
+                                        begun[0] =
+                                                new PendingWrite(
+                                                        session, begin.apply(schema), name);
+                                        return sources == null
+                                                ? begun[0].destination()
+                                                : begun[0].destination(sources);
                                     });
-            begun[0].commit(measured(begun[0], written.files()));
-            done = true;
+            begun[0].add(written);
+            begun[0].commit();
             return Results.written(written.rows(), written.warnings());
-        } catch (QueryException e) {
-            throw e.code() == ErrorCode.COMMIT_CONFLICT || e.code() == ErrorCode.ALREADY_EXISTS
-                    ? e.at(name.position())
-                    : e;
         } finally {
-            if (!done && begun[0] != null) {
-                abandon(begun[0]);
+            if (begun[0] != null) {
+                begun[0].close();
             }
         }
-    }
-
-    /** Of a table that was not there before, nothing stays. */
-    private static void abandon(TableWrite write) {
-        if (write.isNew()) {
-            Path table = Path.of(write.location());
-            Folders.abandon(table, table);
-        } else {
-            Folders.deleteRun(Path.of(write.folder()), write.target().run());
-        }
-    }
-
-    /** The files with what their footers say of the columns, for the table's own records. */
-    private List<WrittenFile> measured(TableWrite write, List<RowWriter.File> files) {
-        FileTable shape =
-                new FileTable(
-                        FileSource.of("parquet", List.of(write.folder()), java.util.Map.of()),
-                        write.schema(),
-                        0,
-                        List.of(),
-                        TableStatistics.UNKNOWN,
-                        write.target().ids(),
-                        null);
-        List<WrittenFile> measured = new ArrayList<>();
-        for (RowWriter.File file : files) {
-            String path = Path.of(write.folder()).resolve(file.name()).toString();
-            DataFile data = new DataFile(path, file.bytes(), 0, List.of());
-            TableStatistics statistics = session.engine().files().statistics(shape, List.of(data));
-            measured.add(
-                    new WrittenFile(path, file.rows(), file.bytes(), file.partition(), statistics));
-        }
-        return measured;
     }
 
     private String schema(Name name) {
@@ -278,31 +222,5 @@ final class TableCommands {
             keys.add(new PartitionKey(column, term.transform(), term.width(), term.column()));
         }
         return keys;
-    }
-
-    /** The table that a statement changes. */
-    ManagedTable writable(Name name) {
-        String schema = session.schemaOf(name);
-        TableDefinition found =
-                session.catalog()
-                        .find(schema, name.last())
-                        .orElseThrow(
-                                () ->
-                                        session.catalog()
-                                                .tableNotFound(schema, name.last(), List.of())
-                                                .at(name.position()));
-        if (found instanceof ManagedDefinition managed) {
-            return session.engine().tables().open(managed);
-        }
-        throw new QueryException(
-                ErrorCode.NOT_SUPPORTED,
-                name.position(),
-                "'%s' is %s: rows are changed in tables of the warehouse only"
-                        .formatted(
-                                name,
-                                found.kind() == TableDefinition.Kind.VIEW
-                                        ? "a view"
-                                        : "an external table"),
-                "write files with INSERT OVERWRITE DIRECTORY '…' USING csv SELECT …");
     }
 }

@@ -10,6 +10,7 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 import org.apache.calcite.sql.SqlNode;
 import org.skep.model.error.QueryException;
 import org.skep.parser.Statement.Existing;
+import org.skep.parser.grammar.SkepParser.ChangeStatementContext;
 import org.skep.parser.grammar.SkepParser.CommandContext;
 import org.skep.parser.grammar.SkepParser.CommandStatementContext;
 import org.skep.parser.grammar.SkepParser.CommentContext;
@@ -22,6 +23,7 @@ import org.skep.parser.grammar.SkepParser.DropSchemaContext;
 import org.skep.parser.grammar.SkepParser.DropTableContext;
 import org.skep.parser.grammar.SkepParser.DropViewContext;
 import org.skep.parser.grammar.SkepParser.ExplainStatementContext;
+import org.skep.parser.grammar.SkepParser.ExplainedContext;
 import org.skep.parser.grammar.SkepParser.IfNotExistsContext;
 import org.skep.parser.grammar.SkepParser.InsertContext;
 import org.skep.parser.grammar.SkepParser.InsertDirectoryContext;
@@ -48,6 +50,7 @@ import org.skep.parser.grammar.SkepParser.ViewColumnContext;
 /** Statements. */
 final class CommandTranslation {
     private final QueryTranslation queries = new QueryTranslation();
+    private final ChangeTranslation changes = new ChangeTranslation(queries);
 
     Statement statement(SingleStatementContext context) {
         StatementContext statement = context.statement();
@@ -56,13 +59,20 @@ final class CommandTranslation {
         }
         if (statement instanceof ExplainStatementContext explain) {
             ExplainOptions options = ExplainOptions.of(explain.explainOption());
-            Statement explained =
-                    explain.explained().query() != null
-                            ? query(explain.explained().query())
-                            : command(explain.explained().command());
-            return new Statement.Explain(explained, options.mode(), options.format());
+            ExplainedContext explained = explain.explained();
+            return new Statement.Explain(explained(explained), options.mode(), options.format());
+        }
+        if (statement instanceof ChangeStatementContext change) {
+            return changes.change(change.change());
         }
         return command(((CommandStatementContext) statement).command());
+    }
+
+    private Statement explained(ExplainedContext context) {
+        if (context.change() != null) {
+            return changes.change(context.change());
+        }
+        return context.query() != null ? query(context.query()) : command(context.command());
     }
 
     private Statement query(QueryContext context) {

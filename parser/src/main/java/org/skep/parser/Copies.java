@@ -30,6 +30,10 @@ final class Copies {
         return equalities;
     }
 
+    static SqlNode of(SqlNode node) {
+        return node.accept(new Copying());
+    }
+
     private static boolean hasQuery(SqlNode node) {
         try {
             node.accept(

@@ -43,11 +43,17 @@ import org.skep.parser.grammar.SkepParser.WithContext;
 /** Queries as a whole: WITH, set operations, order and limits around what {@link Selects} makes. */
 final class QueryTranslation {
     private final ExpressionTranslation expressions;
+    private final TableTranslation tables;
     private final Selects selects;
 
     QueryTranslation() {
         expressions = new ExpressionTranslation(this);
-        selects = new Selects(expressions, new TableTranslation(expressions, this));
+        tables = new TableTranslation(expressions, this);
+        selects = new Selects(expressions, tables);
+    }
+
+    TableTranslation tables() {
+        return tables;
     }
 
     ExpressionTranslation expressions() {

@@ -31,7 +31,8 @@ public sealed interface Statement {
         CREATE_TABLE_AS,
         DROP_TABLE,
         INSERT,
-        INSERT_DIRECTORY
+        INSERT_DIRECTORY,
+        CHANGE
     }
 
     Kind kind();
@@ -321,6 +322,26 @@ public sealed interface Statement {
 
         public InsertDirectory {
             options = Map.copyOf(options);
+        }
+    }
+
+    /**
+     * DELETE, UPDATE and MERGE.
+     *
+     * @param alias by which expressions call the table; null for its name
+     * @param source an item of FROM whose rows are compared with the table's; null for none
+     * @param condition when a row of the table and one of the source match; null without source
+     * @param actions the first whose condition holds is taken
+     */
+    record Change(Name name, String alias, Syntax source, Syntax condition, List<RowAction> actions)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CHANGE;
+        }
+
+        public Change {
+            actions = List.copyOf(actions);
         }
     }
 }

@@ -22,9 +22,6 @@ final class SyntaxErrors {
     private static final Set<String> OTHER_STATEMENTS =
             Set.of(
                     "alter",
-                    "update",
-                    "delete",
-                    "merge",
                     "truncate",
                     "grant",
                     "revoke",
@@ -88,7 +85,8 @@ final class SyntaxErrors {
                     ErrorCode.NOT_SUPPORTED,
                     Places.position(tokens.get(at)),
                     "there is no %s statement".formatted(word.toUpperCase(Locale.ROOT)),
-                    "there are queries, INSERT, CREATE, DROP, SHOW, DESCRIBE, EXPLAIN, SET and USE");
+                    "there are queries, INSERT, DELETE, UPDATE, MERGE, CREATE, DROP, SHOW, DESCRIBE,"
+                            + " EXPLAIN, SET and USE");
         }
         boolean multiInsert = tokens.get(at).getType() == INSERT && tokens.get(0).getType() == FROM;
         if (multiInsert) {

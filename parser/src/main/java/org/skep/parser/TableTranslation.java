@@ -171,6 +171,15 @@ final class TableTranslation {
         return new Relation(table(context));
     }
 
+    /** A single table of a statement that is no query. */
+    SqlNode item(TablePrimaryContext context) {
+        if (context instanceof NestedTableContext) {
+            throw Places.notSupported(
+                    Places.of(context), "a join here", "write (SELECT … FROM … JOIN …) AS s");
+        }
+        return table(context);
+    }
+
     private SqlNode table(TablePrimaryContext context) {
         SqlParserPos place = Places.of(context);
         if (context instanceof NamedTableContext named) {

@@ -19,7 +19,9 @@ import org.skep.model.spi.FunctionRegistry;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.parser.CalciteTypes;
+import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
+import org.skep.planner.change.ChangeQueries;
 import org.skep.planner.check.FunctionTable;
 import org.skep.planner.check.Lints;
 import org.skep.planner.check.Names;
@@ -122,6 +124,16 @@ public final class Planner {
                     RelNode row = ToLogical.convert(checked, new ConstantFolder(functions));
                     return Constants.value(row, functions);
                 });
+    }
+
+    /**
+     * DELETE, UPDATE and MERGE as queries.
+     *
+     * @param table the columns of the table that is changed
+     * @param parameters values of the question marks
+     */
+    public ChangeQueries change(Statement.Change change, Schema table, List<Object> parameters) {
+        return new ChangeQueries(change, table, parameters, functions);
     }
 
     /** The algebra after each phase, for EXPLAIN VERBOSE. */

@@ -63,12 +63,13 @@ final class CommandLine {
     }
 
     private Options parse() throws UsageException {
-        boolean files = arguments.length > 0 && arguments[0].equals("run");
-        next = files ? 1 : 0;
+        boolean files = false;
         boolean onlyFiles = false;
         while (next < arguments.length) {
             String argument = arguments[next++];
-            if (onlyFiles || !argument.startsWith("-") || argument.equals("-")) {
+            if (!files && sources.isEmpty() && argument.equals("run")) {
+                files = true;
+            } else if (onlyFiles || !argument.startsWith("-") || argument.equals("-")) {
                 if (!files) {
                     throw unexpected(argument);
                 }

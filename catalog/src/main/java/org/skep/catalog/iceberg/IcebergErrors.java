@@ -31,26 +31,28 @@ final class IcebergErrors {
     /**
      * The same for the work of a commit, where what Iceberg finds invalid is what others have
      * written meanwhile.
+     *
+     * @param winner says what they wrote
      */
-    static <T> T committed(String table, Supplier<T> work) {
+    static <T> T committed(String table, Supplier<String> winner, Supplier<T> work) {
         return translated(
                 table,
                 () -> {
                     try {
                         return work.get();
-                    } catch (ValidationException e) {
-                        throw new Conflict(e);
+                    } catch (ValidationException | CommitFailedException e) {
+                        throw conflict(table, winner.get(), e);
                     }
                 });
     }
 
-    /** What Iceberg found in the way of a commit. */
-    private static final class Conflict extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Conflict(ValidationException cause) {
-            super(cause);
-        }
+    private static QueryException conflict(String table, String winner, RuntimeException e) {
+        return with(
+                e,
+                ErrorCode.COMMIT_CONFLICT,
+                "table '%s' was changed by somebody else meanwhile: %s (%s)"
+                        .formatted(table, winner, reason(e)),
+                "run the statement again: it will see what they wrote");
     }
 
     private static QueryException translate(String table, RuntimeException e) {
@@ -69,13 +71,8 @@ final class IcebergErrors {
                             .formatted(table, reason(e)),
                     "look at SHOW SNAPSHOTS before you try again");
         }
-        if (e instanceof CommitFailedException || e instanceof Conflict) {
-            return with(
-                    e,
-                    ErrorCode.COMMIT_CONFLICT,
-                    "table '%s' was changed by somebody else meanwhile: %s"
-                            .formatted(table, reason(e)),
-                    "run the statement again: it will see what they wrote");
+        if (e instanceof CommitFailedException) {
+            return conflict(table, "its pointer moved", e);
         }
         if (e instanceof ValidationException) {
             return with(

@@ -164,7 +164,7 @@ public final class ManagedTable {
                 deletes);
     }
 
-    private static String path(String location) {
+    static String path(String location) {
         return location.startsWith("file:") ? location.replaceFirst("^file:(//)?", "") : location;
     }
 }

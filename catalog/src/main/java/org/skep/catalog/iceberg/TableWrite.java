@@ -1,5 +1,6 @@
 package org.skep.catalog.iceberg;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -7,13 +8,9 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.ReplacePartitions;
-import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.Expressions;
 import org.skep.model.file.ColumnId;
 import org.skep.model.file.PartitionKey;
 import org.skep.model.file.WriteTarget;
@@ -24,15 +21,6 @@ import org.skep.model.type.Schema;
  * nobody else has, and become part of the table at once by {@link #commit}, or never.
  */
 public final class TableWrite {
-    /** What becomes of the rows that are there. */
-    public enum Mode {
-        APPEND,
-        /** All rows go, or those with certain values. */
-        OVERWRITE,
-        /** The rows of partitions that the new rows are in go. */
-        OVERWRITE_PARTITIONS
-    }
-
     /** Where the table comes from. */
     enum Made {
         BEFORE,
@@ -46,10 +34,10 @@ public final class TableWrite {
     private final Transaction creation;
     private final Made made;
     private final Long base;
-    private final Mode mode;
-    private final Map<String, Object> where;
+    private final SnapshotChange change;
     private final Schema schema;
     private final String run = UUID.randomUUID().toString();
+    private int targets;
 
     /**
      * @param creation the transaction that also makes the table; null when it is there
@@ -61,15 +49,13 @@ public final class TableWrite {
             Transaction creation,
             Made made,
             Long base,
-            Mode mode,
-            Map<String, Object> where) {
+            SnapshotChange change) {
         this.name = name;
         this.table = table;
         this.creation = creation;
         this.made = made;
         this.base = base;
-        this.mode = mode;
-        this.where = where;
+        this.change = change;
         this.schema = IcebergTypes.fromIceberg(table.schema());
     }
 
@@ -97,11 +83,21 @@ public final class TableWrite {
         return table.location() + "/data";
     }
 
-    /** Where a plan writes the rows. */
+    /** Part of the names of all files of this write, and of no other's. */
+    public String run() {
+        return run;
+    }
+
+    /** By which the files know the columns. */
+    public List<ColumnId> ids() {
+        return IcebergTypes.ids(table.schema());
+    }
+
+    /** Where a plan writes rows; another plan gets another target. */
     public WriteTarget target() {
-        List<ColumnId> ids = IcebergTypes.ids(table.schema());
         List<String> partitions = partitioning().stream().map(PartitionKey::name).toList();
-        return new WriteTarget("parquet", folder(), options(), run, ids, partitions);
+        String names = targets++ == 0 ? run : run + "-" + targets;
+        return new WriteTarget("parquet", folder(), options(), names, ids(), partitions);
     }
 
     private Map<String, String> options() {
@@ -116,14 +112,16 @@ public final class TableWrite {
      *     cannot stand beside it; the table is then as they left it
      */
     public void commit(List<WrittenFile> files) {
+        List<DataFile> added = files.stream().map(this::data).toList();
         IcebergErrors.committed(
                 name,
+                this::newest,
                 () -> {
                     if (creation == null) {
-                        change(files).commit();
+                        Races.won(table, () -> change.of(table, base, added).commit());
                     } else {
                         AppendFiles append = creation.newAppend();
-                        files.forEach(file -> append.appendFile(data(file)));
+                        added.forEach(append::appendFile);
                         append.commit();
                         creation.commitTransaction();
                     }
@@ -131,46 +129,17 @@ public final class TableWrite {
                 });
     }
 
-    private SnapshotUpdate<?> change(List<WrittenFile> files) {
-        return switch (mode) {
-            case APPEND -> {
-                AppendFiles append = table.newAppend();
-                files.forEach(file -> append.appendFile(data(file)));
-                yield append;
-            }
-            case OVERWRITE -> {
-                Expression gone = gone();
-                OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(gone);
-                files.forEach(file -> overwrite.addFile(data(file)));
-                if (base != null) {
-                    overwrite.validateFromSnapshot(base);
-                }
-                yield overwrite
-                        .conflictDetectionFilter(gone)
-                        .validateNoConflictingData()
-                        .validateNoConflictingDeletes();
-            }
-            case OVERWRITE_PARTITIONS -> {
-                ReplacePartitions replace = table.newReplacePartitions();
-                files.forEach(file -> replace.addFile(data(file)));
-                if (base != null) {
-                    replace.validateFromSnapshot(base);
-                }
-                yield replace.validateNoConflictingData().validateNoConflictingDeletes();
-            }
-        };
-    }
-
-    private Expression gone() {
-        Expression gone = Expressions.alwaysTrue();
-        for (Map.Entry<String, Object> value : where.entrySet()) {
-            Expression same =
-                    value.getValue() == null
-                            ? Expressions.isNull(value.getKey())
-                            : Expressions.equal(value.getKey(), value.getValue());
-            gone = Expressions.and(gone, same);
-        }
-        return gone;
+    /** Who was faster, for messages. */
+    private String newest() {
+        table.refresh();
+        Snapshot newest = table.currentSnapshot();
+        return newest == null
+                ? "it is empty now"
+                : "snapshot %d (%s) was made at %s"
+                        .formatted(
+                                newest.snapshotId(),
+                                newest.operation(),
+                                Instant.ofEpochMilli(newest.timestampMillis()));
     }
 
     private DataFile data(WrittenFile file) {

@@ -83,8 +83,7 @@ public final class Tables {
                             transaction,
                             replaces ? TableWrite.Made.ANEW : TableWrite.Made.NEW,
                             null,
-                            TableWrite.Mode.APPEND,
-                            Map.of());
+                            SnapshotChange.append());
                 });
     }
 
@@ -113,15 +112,39 @@ public final class Tables {
         }
     }
 
+    /** Begins to add rows. */
+    public TableWrite append(ManagedTable table) {
+        return change(table, SnapshotChange.append());
+    }
+
     /**
-     * Begins to change a table's rows.
+     * Begins to put rows in the place of others.
      *
-     * @param where of OVERWRITE: which rows go, by values of columns; empty for all
+     * @param where values of columns that these have; empty for all rows
      */
-    public TableWrite change(ManagedTable table, TableWrite.Mode mode, Map<String, Object> where) {
+    public TableWrite overwrite(ManagedTable table, Map<String, Object> where) {
+        return change(table, SnapshotChange.overwrite(where));
+    }
+
+    /** Begins to put rows in the place of all rows of their partitions. */
+    public TableWrite overwritePartitions(ManagedTable table) {
+        return change(table, SnapshotChange.overwritePartitions());
+    }
+
+    /** Begins to put rows in the place of those that are in certain of the table's files. */
+    public TableWrite replace(ManagedTable table, Set<String> paths) {
+        return change(table, SnapshotChange.replace(paths));
+    }
+
+    /** Begins to write the rows of certain files anew, as they are. */
+    public TableWrite compact(ManagedTable table, Set<String> paths) {
+        return change(table, SnapshotChange.compact(paths));
+    }
+
+    private static TableWrite change(ManagedTable table, SnapshotChange change) {
         Long base = table.snapshot() == null ? null : table.snapshot().snapshotId();
         return new TableWrite(
-                table.name(), table.iceberg(), null, TableWrite.Made.BEFORE, base, mode, where);
+                table.name(), table.iceberg(), null, TableWrite.Made.BEFORE, base, change);
     }
 
     /** Drops a table with its files; false when there is none. */

@@ -31,7 +31,8 @@ public record FileTable(
         int fileCount)
         implements Serializable {
     /**
-     * Columns of every file table that {@code *} does not show: path, and line from 1 (text only).
+     * Columns of every file table that {@code *} does not show: path, and line (of text) or row (of
+     * Parquet) from 1.
      */
     public static final List<Field> PSEUDO_COLUMNS =
             List.of(new Field("_file", Type.STRING, false), new Field("_line", Type.BIGINT));
@@ -76,6 +77,18 @@ public record FileTable(
     /** These files with other knowledge of their rows. */
     public FileTable with(TableStatistics known) {
         return new FileTable(source, schema, partitionColumns, files, known, ids, name, fileCount);
+    }
+
+    /** Some of these files. */
+    public FileTable with(List<DataFile> some) {
+        double rows = 0;
+        boolean exact = true;
+        for (DataFile file : some) {
+            rows += Math.max(0, file.statistics().rows());
+            exact &= file.statistics().exact() && file.deletes().isEmpty();
+        }
+        TableStatistics known = new TableStatistics(rows, exact, statistics.columns());
+        return new FileTable(source, schema, partitionColumns, some, known, ids, name);
     }
 
     public long bytes() {

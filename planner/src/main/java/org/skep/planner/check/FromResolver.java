@@ -198,7 +198,7 @@ final class FromResolver {
             return join;
         }
         if (node instanceof SqlCall call && call.getOperator() == SkepOperators.FILE_TABLE) {
-            return as(files(call), fileAlias(call), call.getParserPosition());
+            return as(files(call), FromAlias.ofFiles(call), call.getParserPosition());
         }
         if (node.getKind() == SqlKind.AS) {
             SqlCall as = (SqlCall) node;
@@ -356,16 +356,6 @@ final class FromResolver {
 
     private static String text(SqlLiteral literal) {
         return literal.toValue();
-    }
-
-    /** The alias of a file without one: its name without folder and ending. */
-    static String fileAlias(SqlCall call) {
-        SqlNode first = ((SqlNodeList) call.operand(1)).get(0);
-        String path = ((SqlLiteral) first).getValueAs(String.class);
-        String file = path.substring(path.lastIndexOf('/') + 1);
-        int point = file.indexOf('.');
-        String base = point > 0 ? file.substring(0, point) : file;
-        return base.isEmpty() ? "files" : base;
     }
 
     private SqlIdentifier enter(Relation relation, SqlParserPos pos) {

@@ -173,7 +173,7 @@ final class StructMembers {
             collect(join.getLeft(), tables);
             collect(join.getRight(), tables);
         } else {
-            String alias = alias(from);
+            String alias = FromAlias.of(from);
             if (alias != null) {
                 tables.add(key(List.of(alias)));
             }
@@ -181,22 +181,6 @@ final class StructMembers {
                 tables.add(key(table.names)); // schema.table.column is written too
             }
         }
-    }
-
-    /** By which a table of FROM is called; null for a join. */
-    static String alias(SqlNode table) {
-        if (table.getKind() == SqlKind.AS) {
-            return ((SqlIdentifier) ((SqlCall) table).operand(1)).getSimple();
-        }
-        if (table.getKind() == SqlKind.LATERAL) {
-            return alias(((SqlCall) table).operand(0));
-        }
-        if (table instanceof SqlIdentifier name) {
-            return name.names.get(name.names.size() - 1);
-        }
-        return table instanceof SqlCall call && call.getOperator() == SkepOperators.FILE_TABLE
-                ? FromResolver.fileAlias(call)
-                : null;
     }
 
     private static String key(List<String> names) {

@@ -138,9 +138,9 @@ final class UsingChains extends SqlBasicVisitor<Void> {
 
     /** The table whose column is that of the join; null when it cannot be told. */
     private static String holder(SqlJoin join) {
-        String left = StructMembers.alias(join.getLeft());
+        String left = FromAlias.of(join.getLeft());
         return left == null && join.getJoinType() == JoinType.INNER
-                ? StructMembers.alias(join.getRight())
+                ? FromAlias.of(join.getRight())
                 : left;
     }
 

@@ -17,8 +17,9 @@ import org.skep.model.type.Type;
  * @param node the field of the file; null when it has none
  * @param conversion of a column that is neither nested nor repeated; else null
  * @param id by which the file knows the column and what is in it; null when by name
+ * @param isRowNumber of the pseudo-column that numbers the file's rows
  */
-record FileColumn(Type type, Node node, Conversion conversion, ColumnId id) {
+record FileColumn(Type type, Node node, Conversion conversion, ColumnId id, boolean isRowNumber) {
     /**
      * The columns numbered {@code columns}; those the table does not have are of no file either.
      */
@@ -36,7 +37,8 @@ record FileColumn(Type type, Node node, Conversion conversion, ColumnId id) {
         List<FileColumn> found = new ArrayList<>();
         for (int column : columns) {
             if (column == FileFormat.LINE || column >= table.size()) {
-                found.add(new FileColumn(Type.BIGINT, null, null, null));
+                boolean number = column == FileFormat.LINE;
+                found.add(new FileColumn(Type.BIGINT, null, null, null, number));
             } else {
                 Field field = table.field(column);
                 ColumnId id = byId ? ids.get(column) : null;
@@ -47,7 +49,8 @@ record FileColumn(Type type, Node node, Conversion conversion, ColumnId id) {
                                 field.type(),
                                 node,
                                 flat ? Conversion.of(node, field.type()) : null,
-                                id));
+                                id,
+                                false));
             }
         }
         return found;
@@ -57,8 +60,11 @@ record FileColumn(Type type, Node node, Conversion conversion, ColumnId id) {
         return conversion != null;
     }
 
-    /** What the row group's statistics say; null when the column is nested. */
+    /** What the row group's statistics say; null when the column is nested or numbers rows. */
     ColumnRange range(Footer footer, int rowGroup) {
+        if (isRowNumber) {
+            return null;
+        }
         if (node == null) {
             long rows = footer.rowGroup(rowGroup).getNum_rows();
             return new ColumnRange(type, null, null, false, rows, rows);
@@ -77,6 +83,9 @@ record FileColumn(Type type, Node node, Conversion conversion, ColumnId id) {
     }
 
     ColumnReader open(String file, Footer footer, FileChannel channel, Decompressor decompressor) {
+        if (isRowNumber) {
+            return new RowNumbers(footer);
+        }
         if (node == null) {
             return new ColumnReader.Missing(type);
         }

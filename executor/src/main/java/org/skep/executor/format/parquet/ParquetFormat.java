@@ -86,7 +86,7 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
                             .map(column -> column < table.dataColumns() ? column : LINE)
                             .toList();
             List<FileColumn> columns = FileColumn.of(footer, table, data);
-            // what is not stored in the file is not null for all that
+            // the row group knows nothing of what is not stored in the file
             List<Expr> conditions =
                     scan.conditions().stream()
                             .flatMap(condition -> Expr.conjuncts(condition).stream())

@@ -1,0 +1,136 @@
+package org.skep.catalog.iceberg;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.ReplacePartitions;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+
+/**
+ * What becomes of the rows that are there when new ones come: a change that Iceberg makes on top of
+ * whatever snapshot is the newest then, or refuses when what was written since the one that the
+ * statement has read cannot stand beside it.
+ */
+interface SnapshotChange {
+    /**
+     * @param base the snapshot that the statement has read; null when there was none
+     */
+    SnapshotUpdate<?> of(Table table, Long base, List<DataFile> added);
+
+    /** They stay. */
+    static SnapshotChange append() {
+        return (table, base, added) -> {
+            AppendFiles append = table.newAppend();
+            added.forEach(append::appendFile);
+            return append;
+        };
+    }
+
+    /**
+     * They go, or some of them do.
+     *
+     * @param where values of columns that these have; empty for all
+     */
+    static SnapshotChange overwrite(Map<String, Object> where) {
+        return (table, base, added) -> {
+            Expression gone = gone(where);
+            OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(gone);
+            added.forEach(overwrite::addFile);
+            if (base != null) {
+                overwrite.validateFromSnapshot(base);
+            }
+            return overwrite
+                    .conflictDetectionFilter(gone)
+                    .validateNoConflictingData()
+                    .validateNoConflictingDeletes();
+        };
+    }
+
+    private static Expression gone(Map<String, Object> where) {
+        Expression gone = Expressions.alwaysTrue();
+        for (Map.Entry<String, Object> value : where.entrySet()) {
+            Expression same =
+                    value.getValue() == null
+                            ? Expressions.isNull(value.getKey())
+                            : Expressions.equal(value.getKey(), value.getValue());
+            gone = Expressions.and(gone, same);
+        }
+        return gone;
+    }
+
+    /** Those in partitions that new rows are in go. */
+    static SnapshotChange overwritePartitions() {
+        return (table, base, added) -> {
+            ReplacePartitions replace = table.newReplacePartitions();
+            added.forEach(replace::addFile);
+            if (base != null) {
+                replace.validateFromSnapshot(base);
+            }
+            return replace.validateNoConflictingData().validateNoConflictingDeletes();
+        };
+    }
+
+    /**
+     * Those in certain files go, because the new ones are what a statement has made of them. Rows
+     * that others added meanwhile are a conflict: the statement has not looked at them.
+     */
+    static SnapshotChange replace(Set<String> paths) {
+        return (table, base, added) -> {
+            OverwriteFiles overwrite = table.newOverwrite();
+            files(table, base, paths).forEach(overwrite::deleteFile);
+            added.forEach(overwrite::addFile);
+            if (base != null) {
+                overwrite.validateFromSnapshot(base);
+            }
+            return overwrite
+                    .conflictDetectionFilter(Expressions.alwaysTrue())
+                    .validateNoConflictingData()
+                    .validateNoConflictingDeletes();
+        };
+    }
+
+    /** Those in certain files go, and come again in the new ones: no row changes. */
+    static SnapshotChange compact(Set<String> paths) {
+        return (table, base, added) -> {
+            RewriteFiles rewrite = table.newRewrite().validateFromSnapshot(base);
+            files(table, base, paths).forEach(rewrite::deleteFile);
+            added.forEach(rewrite::addFile);
+            return rewrite;
+        };
+    }
+
+    private static Set<DataFile> files(Table table, Long snapshot, Set<String> paths) {
+        Set<DataFile> found = new HashSet<>();
+        if (paths.isEmpty()) {
+            return found;
+        }
+        try (CloseableIterable<FileScanTask> tasks =
+                table.newScan().useSnapshot(snapshot).planFiles()) {
+            for (FileScanTask task : tasks) {
+                if (paths.contains(ManagedTable.path(task.file().location()))) {
+                    found.add(task.file().copyWithoutStats());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (found.size() != paths.size()) {
+            throw new IllegalStateException(
+                    "of %d files to replace %d are in snapshot %d"
+                            .formatted(paths.size(), found.size(), snapshot));
+        }
+        return found;
+    }
+}

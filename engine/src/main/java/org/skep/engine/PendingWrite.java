@@ -1,0 +1,93 @@
+package org.skep.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.skep.catalog.iceberg.TableWrite;
+import org.skep.catalog.iceberg.WrittenFile;
+import org.skep.model.error.QueryException;
+import org.skep.model.file.DataFile;
+import org.skep.model.file.FileSource;
+import org.skep.model.file.FileTable;
+import org.skep.model.file.TableStatistics;
+import org.skep.parser.Name;
+import org.skep.planner.Destination;
+
+/** A write of a table from its begin to its commit. What is not committed leaves nothing behind. */
+final class PendingWrite implements AutoCloseable {
+    private final SessionState session;
+    private final TableWrite write;
+    private final Name table;
+    private final List<WrittenFile> files = new ArrayList<>();
+    private boolean done;
+
+    /**
+     * @param table as typed, the place of errors
+     */
+    PendingWrite(SessionState session, TableWrite write, Name table) {
+        this.session = session;
+        this.write = write;
+        this.table = table;
+        Folders.create(Path.of(write.folder()));
+    }
+
+    /** Where one plan writes rows, all columns given in the table's order. */
+    Destination destination() {
+        return destination(Destination.inOrder(write.schema().size()));
+    }
+
+    Destination destination(List<Destination.Source> sources) {
+        return new Destination(write.target(), write.schema(), sources, write.partitioning());
+    }
+
+    /** Takes what a plan has written. */
+    void add(RowWriter.Written written) {
+        files.addAll(measured(written.files()));
+    }
+
+    /** Makes all of it part of the table. */
+    void commit() {
+        try {
+            write.commit(files);
+        } catch (QueryException e) {
+            throw e.at(table.position());
+        }
+        done = true;
+    }
+
+    @Override
+    public void close() {
+        if (done) {
+            return;
+        }
+        if (write.isNew()) { // of a table that was not there before, nothing stays
+            Path folder = Path.of(write.location());
+            Folders.abandon(folder, folder);
+        } else {
+            Folders.deleteRun(Path.of(write.folder()), write.run());
+        }
+    }
+
+    /** The files with what their footers say of the columns, for the table's own records. */
+    private List<WrittenFile> measured(List<RowWriter.File> written) {
+        FileTable shape =
+                new FileTable(
+                        FileSource.of("parquet", List.of(write.folder()), Map.of()),
+                        write.schema(),
+                        0,
+                        List.of(),
+                        TableStatistics.UNKNOWN,
+                        write.ids(),
+                        null);
+        List<WrittenFile> measured = new ArrayList<>();
+        for (RowWriter.File file : written) {
+            String path = Path.of(write.folder()).resolve(file.name()).toString();
+            DataFile data = new DataFile(path, file.bytes(), 0, List.of());
+            TableStatistics statistics = session.engine().files().statistics(shape, List.of(data));
+            measured.add(
+                    new WrittenFile(path, file.rows(), file.bytes(), file.partition(), statistics));
+        }
+        return measured;
+    }
+}
