@@ -175,9 +175,9 @@ final class DefinitionCommands {
     }
 
     /** The columns as declared, also in an option; null when they are not. */
-    static Schema declared(Statement.CreateTable create) {
+    private static Schema declared(Statement.CreateTable create) {
         if (!create.columns().isEmpty()) {
-            return new Schema(create.columns());
+            return new Schema(create.dataColumns());
         }
         String columns = create.options().get("columns");
         return columns == null ? null : Schema.parse(columns);

@@ -39,13 +39,10 @@ final class TableCommands {
         if (old != null && existing == Existing.SKIP) {
             return Results.nothing();
         }
-        Schema declared = DefinitionCommands.declared(create);
-        if (declared == null || create.external()) {
+        if (create.columns().isEmpty() || create.external()) {
             throw incomplete(create);
         }
-        List<Field> fields = new ArrayList<>(declared.fields());
-        fields.addAll(create.partitionColumns());
-        Schema columns = new Schema(fields);
+        Schema columns = new Schema(create.allColumns());
         TableSpec spec =
                 new TableSpec(
                         schema,

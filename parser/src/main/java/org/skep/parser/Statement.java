@@ -1,5 +1,6 @@
 package org.skep.parser;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.skep.model.error.Position;
@@ -213,8 +214,9 @@ public sealed interface Statement {
     /**
      * CREATE TABLE without a query.
      *
-     * @param columns the data columns, empty to take them from the files
-     * @param partitionColumns never among {@code columns}
+     * @param columns as listed, empty to take them from the files
+     * @param partitionColumns Hive's, which are in no list, and Spark's, which are among {@code
+     *     columns}
      * @param partitioning all that PARTITIONED BY names, in order, these columns among it
      * @param format {@code parquet}, {@code csv} …; null when not said
      * @param options how files are read and written; Hive's clauses are translated into these
@@ -243,6 +245,18 @@ public sealed interface Statement {
             partitioning = List.copyOf(partitioning);
             options = Map.copyOf(options);
             properties = Map.copyOf(properties);
+        }
+
+        /** The columns that are in files, where the others are in the names of folders. */
+        public List<Field> dataColumns() {
+            return columns.stream().filter(column -> !partitionColumns.contains(column)).toList();
+        }
+
+        /** All columns: Hive's partition columns come last, listed ones stay where they are. */
+        public List<Field> allColumns() {
+            List<Field> all = new ArrayList<>(columns);
+            partitionColumns.stream().filter(column -> !columns.contains(column)).forEach(all::add);
+            return all;
         }
     }
 

@@ -207,11 +207,10 @@ final class TableClauses {
                 Places.of(context.number()), "not a number of buckets or characters", null);
     }
 
-    /** Spark's PARTITIONED BY names columns from the list; these move to the partition columns. */
+    /** Spark's PARTITIONED BY names columns from the list. */
     private Field declared(String name, PartitionColumnContext field) {
         for (Field column : columns) {
             if (column.name().equalsIgnoreCase(name)) {
-                columns.remove(column);
                 return column;
             }
         }
@@ -231,6 +230,7 @@ final class TableClauses {
                 hiveText
                         && !delimited
                         && columns.size() == 1
+                        && partitionColumns.stream().noneMatch(columns::contains)
                         && columns.get(0).type().equals(Type.STRING);
         if (lines) {
             format = "text";
