@@ -9,6 +9,12 @@ change
       USING tablePrimary ON expression mergeClause+                            # merge
     ;
 
+transaction
+    : ( BEGIN | START ) ( TRANSACTION | WORK )?
+    | COMMIT ( TRANSACTION | WORK )?
+    | ROLLBACK ( TRANSACTION | WORK )?
+    ;
+
 assignment : qualifiedName EQ expression;
 
 mergeClause

@@ -6,6 +6,7 @@ statement
     | EXPLAIN explainOption* ( PLAN FOR )? explained                           # explainStatement
     | command                                                                  # commandStatement
     | change                                                                   # changeStatement
+    | transaction                                                              # transactionStatement
     ;
 
 explained : query | command | change;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.sqlite.JDBC;
@@ -68,6 +69,7 @@ final class CatalogFile implements AutoCloseable {
 
     private final Path file;
     private Connection connection;
+    private boolean together;
 
     CatalogFile(Path file) {
         this.file = file;
@@ -89,6 +91,22 @@ final class CatalogFile implements AutoCloseable {
         return transaction("BEGIN IMMEDIATE", work);
     }
 
+    /**
+     * Runs work whose reads and writes are one transaction, with the write lock held: all of it is
+     * done, or nothing.
+     */
+    synchronized <T> T together(Supplier<T> work) {
+        return write(
+                connection -> {
+                    together = true;
+                    try {
+                        return work.get();
+                    } finally {
+                        together = false;
+                    }
+                });
+    }
+
     @Override
     public synchronized void close() {
         if (connection == null) {
@@ -104,6 +122,13 @@ final class CatalogFile implements AutoCloseable {
     }
 
     private <T> T transaction(String begin, Work<T> work) {
+        if (together) {
+            try {
+                return work.run(connection);
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }
         try (Statement statement = connection.createStatement()) {
             statement.execute(begin);
             boolean done = false;

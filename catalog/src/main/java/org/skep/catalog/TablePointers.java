@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.skep.catalog.iceberg.Pointers;
 
 /**
@@ -109,6 +110,11 @@ final class TablePointers implements Pointers {
         String sql = "UPDATE iceberg_tables SET table_namespace = ?, table_name = ?" + WHERE;
         return file.write(
                 connection -> update(connection, sql, newSchema, newTable, schema, table) == 1);
+    }
+
+    @Override
+    public <T> T together(Supplier<T> work) {
+        return file.together(work);
     }
 
     /** The name of a table as it was created; null when there is none of that name in any case. */

@@ -46,9 +46,7 @@ final class ChangeCommands {
         }
         try (PendingWrite write =
                 new PendingWrite(
-                        session,
-                        session.catalog().tables().replace(table, found.keySet()),
-                        change.name())) {
+                        session, session.changes(table).replace(found.keySet()), change.name())) {
             rewrite(queries, files, found, write, change.name());
             if (inserted != null) {
                 RowWriter.Written written = write(inserted, files, write, change.name());

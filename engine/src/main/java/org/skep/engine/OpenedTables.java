@@ -20,7 +20,13 @@ final class OpenedTables {
 
     ManagedTable open(ManagedDefinition definition) {
         return opened.computeIfAbsent(
-                definition.schema() + "\u0000" + definition.name(), key -> tables.open(definition));
+                ManagedTable.written(definition.schema(), definition.name()),
+                name -> tables.open(definition));
+    }
+
+    /** Another state of a table, as a transaction has changed it. */
+    void put(ManagedTable table) {
+        opened.put(table.name(), table);
     }
 
     FileTable files(ManagedDefinition definition) {

@@ -46,7 +46,7 @@ final class PendingWrite implements AutoCloseable {
         files.addAll(measured(written.files()));
     }
 
-    /** Makes all of it part of the table. */
+    /** Makes all of it part of the table, or of the transaction. */
     void commit() {
         try {
             write.commit(files);
@@ -54,13 +54,18 @@ final class PendingWrite implements AutoCloseable {
             throw e.at(table.position());
         }
         done = true;
+        session.wrote(this);
     }
 
     @Override
     public void close() {
-        if (done) {
-            return;
+        if (!done) {
+            discard();
         }
+    }
+
+    /** Deletes the files. */
+    void discard() {
         if (write.isNew()) { // of a table that was not there before, nothing stays
             Path folder = Path.of(write.location());
             Folders.abandon(folder, folder);

@@ -32,6 +32,7 @@ final class QuerySession implements Session {
     private final WriteCommands writes;
     private final TableCommands tables;
     private final ChangeCommands changes;
+    private final TransactionCommands transactions;
     private final ExplainCommand explain;
 
     QuerySession(Engine engine, Settings settings) {
@@ -41,6 +42,7 @@ final class QuerySession implements Session {
         this.writes = new WriteCommands(state);
         this.tables = new TableCommands(state);
         this.changes = new ChangeCommands(state);
+        this.transactions = new TransactionCommands(state);
         this.explain = new ExplainCommand(state);
     }
 
@@ -48,6 +50,7 @@ final class QuerySession implements Session {
     public Result execute(String sql, List<Object> parameters) {
         Statement statement = SqlParser.parse(sql);
         state.newStatement();
+        transactions.prepare(statement);
         return run(statement, parameters);
     }
 
@@ -99,6 +102,7 @@ final class QuerySession implements Session {
             case INSERT_DIRECTORY ->
                     writes.insertDirectory((Statement.InsertDirectory) statement, parameters);
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
+            case TRANSACTION -> transactions.run((Statement.Transaction) statement);
         };
     }
 
@@ -251,6 +255,16 @@ final class QuerySession implements Session {
     }
 
     @Override
+    public void commit(Commit when) {
+        transactions.commit(when);
+    }
+
+    @Override
+    public boolean inTransaction() {
+        return state.inTransaction();
+    }
+
+    @Override
     public String currentSchema() {
         return state.schema();
     }
@@ -309,5 +323,6 @@ final class QuerySession implements Session {
     @Override
     public void close() {
         state.cancel();
+        state.rollback();
     }
 }

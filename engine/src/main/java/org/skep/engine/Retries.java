@@ -18,7 +18,11 @@ final class Retries {
             try {
                 return statement.get();
             } catch (QueryException e) {
-                if (e.code() != ErrorCode.COMMIT_CONFLICT || attempt == ATTEMPTS) {
+                boolean again =
+                        e.code() == ErrorCode.COMMIT_CONFLICT
+                                && attempt < ATTEMPTS
+                                && !session.inTransaction();
+                if (!again) {
                     throw e;
                 }
                 session.newStatement();

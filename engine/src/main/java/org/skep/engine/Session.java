@@ -46,6 +46,20 @@ public interface Session extends AutoCloseable {
      */
     void set(String name, String value);
 
+    /** When what statements write is there for others. */
+    enum Commit {
+        /** When the statement is done, unless BEGIN has begun a transaction. */
+        EACH_STATEMENT,
+        /** When COMMIT says so: a transaction begins wherever none is open. */
+        WHEN_TOLD
+    }
+
+    /** From now on; what is open stays open. */
+    void commit(Commit when);
+
+    /** Whether there is something for COMMIT or ROLLBACK to end. */
+    boolean inTransaction();
+
     /** The schema in which unqualified names are looked up. */
     String currentSchema();
 

@@ -6,6 +6,7 @@ import org.skep.catalog.ManagedDefinition;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TemporaryViews;
 import org.skep.catalog.iceberg.ManagedTable;
+import org.skep.catalog.iceberg.TableChanges;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.settings.Settings;
@@ -22,6 +23,7 @@ final class SessionState {
     private String schema = Catalog.DEFAULT_SCHEMA;
     private Backend.Progress progress = Backend.Progress.NONE;
     private OpenedTables opened;
+    private SessionTransaction transaction;
     private Planner planner;
     private volatile QueryRun running;
 
@@ -34,7 +36,9 @@ final class SessionState {
 
     /** A statement sees tables as they are when it first looks at them, and one time of day. */
     void newStatement() {
-        opened = new OpenedTables(engine.tables());
+        if (transaction == null) {
+            opened = new OpenedTables(engine.tables());
+        }
         planner = new Planner(engine.functions(), engine.files());
     }
 
@@ -93,6 +97,54 @@ final class SessionState {
     /** The tables that the current statement has opened. */
     OpenedTables tables() {
         return opened;
+    }
+
+    /** The ways to change a table, at once or as part of the transaction. */
+    TableChanges changes(ManagedTable table) {
+        return transaction == null ? catalog().tables().changes(table) : transaction.changes(table);
+    }
+
+    boolean inTransaction() {
+        return transaction != null;
+    }
+
+    /** Whether the transaction has anything to commit. */
+    boolean hasWritten() {
+        return transaction != null && transaction.hasWritten();
+    }
+
+    void begin() {
+        transaction = new SessionTransaction(catalog().tables(), opened);
+    }
+
+    /** Hears of a write that is done, or part of the transaction. */
+    void wrote(PendingWrite write) {
+        if (transaction != null) {
+            transaction.wrote(write);
+        }
+    }
+
+    /** Publishes what the transaction has written; it is over, also when that fails. */
+    void commit() {
+        SessionTransaction ended = transaction;
+        transaction = null;
+        boolean done = false;
+        try {
+            ended.commit();
+            done = true;
+        } finally {
+            if (!done) {
+                ended.rollback();
+            }
+        }
+    }
+
+    void rollback() {
+        SessionTransaction ended = transaction;
+        transaction = null;
+        if (ended != null) {
+            ended.rollback();
+        }
     }
 
     /** Begins to run a plan; {@link #cancel} then stops it. */

@@ -40,7 +40,8 @@ final class StatementQueries {
                     DROP_SCHEMA,
                     CREATE_TABLE,
                     DROP_TABLE,
-                    CHANGE ->
+                    CHANGE,
+                    TRANSACTION ->
                     null;
         };
     }
@@ -100,8 +101,42 @@ final class StatementQueries {
                     DROP_TABLE,
                     INSERT,
                     INSERT_DIRECTORY,
-                    CHANGE ->
+                    CHANGE,
+                    TRANSACTION ->
                     new Schema(List.of());
+        };
+    }
+
+    /** Whether a statement can be part of a transaction. */
+    static boolean isTransactional(Statement statement) {
+        return switch (statement.kind()) {
+            case QUERY,
+                    EXPLAIN,
+                    SET_SETTING,
+                    RESET_SETTING,
+                    USE,
+                    SHOW_SETTINGS,
+                    SHOW_TABLES,
+                    SHOW_SCHEMAS,
+                    SHOW_FUNCTIONS,
+                    SHOW_COLUMNS,
+                    SHOW_CREATE_TABLE,
+                    SHOW_PARTITIONS,
+                    DESCRIBE,
+                    DESCRIBE_QUERY,
+                    INSERT,
+                    CHANGE,
+                    TRANSACTION ->
+                    true;
+            case CREATE_VIEW -> ((Statement.CreateView) statement).temporary();
+            case DROP_VIEW,
+                    CREATE_SCHEMA,
+                    DROP_SCHEMA,
+                    CREATE_TABLE,
+                    CREATE_TABLE_AS,
+                    DROP_TABLE,
+                    INSERT_DIRECTORY ->
+                    false;
         };
     }
 

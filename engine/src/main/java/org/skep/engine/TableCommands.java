@@ -7,9 +7,9 @@ import org.skep.catalog.Existing;
 import org.skep.catalog.ManagedDefinition;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.iceberg.ManagedTable;
+import org.skep.catalog.iceberg.TableChanges;
 import org.skep.catalog.iceberg.TableSpec;
 import org.skep.catalog.iceberg.TableWrite;
-import org.skep.catalog.iceberg.Tables;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
@@ -103,6 +103,10 @@ final class TableCommands {
     }
 
     Result insert(Statement.Insert insert, List<Object> parameters) {
+        return Retries.of(session, () -> insertOnce(insert, parameters));
+    }
+
+    private Result insertOnce(Statement.Insert insert, List<Object> parameters) {
         ManagedTable table = session.writable(insert.name());
         Planner planner = session.planner();
         TableColumns columns =
@@ -112,13 +116,13 @@ final class TableCommands {
                         value ->
                                 planner.constant(
                                         Parameters.bind(value, parameters), session.context()));
-        Tables tables = session.catalog().tables();
+        TableChanges changes = session.changes(table);
         TableWrite write =
                 !insert.overwrite()
-                        ? tables.append(table)
+                        ? changes.append()
                         : insert.dynamic().isEmpty()
-                                ? tables.overwrite(table, columns.partition())
-                                : tables.overwritePartitions(table);
+                                ? changes.overwrite(columns.partition())
+                                : changes.overwritePartitions();
         return write(insert.query(), parameters, query -> write, columns.sources(), insert.name());
     }
 

@@ -336,7 +336,7 @@ abstract class Capabilities implements DatabaseMetaData {
 
     @Override
     public final boolean supportsDataManipulationTransactionsOnly() {
-        return false;
+        return true;
     }
 
     @Override
@@ -421,7 +421,7 @@ abstract class Capabilities implements DatabaseMetaData {
 
     @Override
     public final boolean supportsMultipleTransactions() {
-        return false;
+        return true;
     }
 
     @Override
@@ -566,12 +566,12 @@ abstract class Capabilities implements DatabaseMetaData {
 
     @Override
     public final boolean supportsTransactionIsolationLevel(int level) {
-        return level == Connection.TRANSACTION_NONE;
+        return level == Connection.TRANSACTION_REPEATABLE_READ;
     }
 
     @Override
     public final boolean supportsTransactions() {
-        return false;
+        return true;
     }
 
     @Override

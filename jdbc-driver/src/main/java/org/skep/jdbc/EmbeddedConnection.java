@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.skep.engine.Result;
 import org.skep.engine.Session;
+import org.skep.engine.Session.Commit;
 import org.skep.model.error.QueryException;
 import org.skep.model.spi.Backend;
 
@@ -30,9 +31,9 @@ final class EmbeddedConnection implements SkepConnection {
     private final String url;
     private final Session session;
     private final Runnable release;
+    private boolean autoCommit = true;
     private final Object turn = new Object();
     private final Set<SkepStatement> statements = ConcurrentHashMap.newKeySet();
-    private SQLWarning warnings;
     private volatile boolean closed;
 
     /**
@@ -229,41 +230,47 @@ final class EmbeddedConnection implements SkepConnection {
         return sql;
     }
 
-    /** Stays on: every statement takes effect by itself. Switching it off leaves a warning. */
+    /** Switched off, a transaction begins with the first query or change and ends when told. */
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        checkOpen();
-        if (!autoCommit) {
-            warnings =
-                    new SQLWarning(
-                            "there are no transactions: every statement takes effect by itself",
-                            "01000");
+        if (autoCommit && !this.autoCommit) {
+            commit();
         }
+        this.autoCommit = autoCommit;
+        ask(
+                session -> {
+                    session.commit(autoCommit ? Commit.EACH_STATEMENT : Commit.WHEN_TOLD);
+                    return null;
+                });
     }
 
     @Override
     public boolean getAutoCommit() {
-        return true;
+        return autoCommit;
     }
 
     @Override
     public void commit() throws SQLException {
-        checkOpen(); // everything has taken effect already
+        end("COMMIT");
     }
 
     @Override
     public void rollback() throws SQLException {
-        throw Failures.unsupported("there are no transactions: statements cannot be rolled back");
+        end("ROLLBACK");
+    }
+
+    private void end(String how) throws SQLException {
+        ask(session -> session.inTransaction() ? session.execute(how, List.of()) : null);
     }
 
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
-        rollback();
+        throw Failures.unsupported("there are no savepoints");
     }
 
     @Override
     public Savepoint setSavepoint() throws SQLException {
-        throw Failures.unsupported("there are no transactions, so there are no savepoints");
+        throw Failures.unsupported("there are no savepoints");
     }
 
     @Override
@@ -278,12 +285,12 @@ final class EmbeddedConnection implements SkepConnection {
 
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
-        checkOpen(); // a statement sees the files that were there when it began, whatever is asked
+        checkOpen(); // tables stay as they were when first looked at, whatever is asked
     }
 
     @Override
     public int getTransactionIsolation() {
-        return TRANSACTION_NONE;
+        return TRANSACTION_REPEATABLE_READ;
     }
 
     @Override
@@ -370,12 +377,12 @@ final class EmbeddedConnection implements SkepConnection {
     @Override
     public SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        return warnings;
+        return null; // statements warn, connections do not
     }
 
     @Override
     public void clearWarnings() {
-        warnings = null;
+        // there are none
     }
 
     @Override

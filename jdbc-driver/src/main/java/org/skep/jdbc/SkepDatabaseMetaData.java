@@ -324,7 +324,7 @@ final class SkepDatabaseMetaData extends Capabilities {
 
     @Override
     public int getDefaultTransactionIsolation() {
-        return Connection.TRANSACTION_NONE;
+        return Connection.TRANSACTION_REPEATABLE_READ;
     }
 
     @Override

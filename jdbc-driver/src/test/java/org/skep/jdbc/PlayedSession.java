@@ -31,6 +31,9 @@ final class PlayedSession implements Session {
     int open;
     boolean closed;
     long batches;
+    Commit commit = Commit.EACH_STATEMENT;
+    boolean transaction;
+    final List<String> ended = new ArrayList<>();
     private Settings settings = Settings.defaults();
     private String schema = "default";
 
@@ -39,6 +42,11 @@ final class PlayedSession implements Session {
         parameters.add(values);
         executing.countDown();
         switch (sql.split(" ")[0]) {
+            case "COMMIT", "ROLLBACK" -> {
+                transaction = false;
+                ended.add(sql);
+                return new Played(false);
+            }
             case "stuck" -> {
                 awaitCancel();
                 throw new QueryException(ErrorCode.CANCELLED, "cancelled");
@@ -94,6 +102,16 @@ final class PlayedSession implements Session {
     @Override
     public void set(String name, String value) {
         settings = settings.with(name, value);
+    }
+
+    @Override
+    public void commit(Commit when) {
+        commit = when;
+    }
+
+    @Override
+    public boolean inTransaction() {
+        return transaction;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.skep.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.skep.engine.Session;
 import org.skep.model.error.QueryException;
 
 class SkepStatementTest {
@@ -231,13 +231,20 @@ class SkepStatementTest {
     }
 
     @Test
-    void transactionsAreRefused() throws SQLException {
+    void transactionsEndWhenTold() throws SQLException {
         assertTrue(connection.getAutoCommit());
         connection.setAutoCommit(false);
-        assertTrue(connection.getAutoCommit());
-        assertNotNull(connection.getWarnings());
-        connection.commit();
-        assertThrows(SQLFeatureNotSupportedException.class, connection::rollback);
+        assertFalse(connection.getAutoCommit());
+        assertEquals(Session.Commit.WHEN_TOLD, session.commit);
+        connection.commit(); // there is none to end
+        assertEquals(List.of(), session.ended);
+        session.transaction = true;
+        connection.rollback();
+        session.transaction = true;
+        connection.setAutoCommit(true);
+        assertEquals(List.of("ROLLBACK", "COMMIT"), session.ended);
+        assertEquals(Session.Commit.EACH_STATEMENT, session.commit);
+        assertThrows(SQLFeatureNotSupportedException.class, connection::setSavepoint);
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.skep.parser.grammar.SkepParser.NotMatchedContext;
 import org.skep.parser.grammar.SkepParser.QualifiedNameContext;
 import org.skep.parser.grammar.SkepParser.RowChangeContext;
 import org.skep.parser.grammar.SkepParser.TablePrimaryContext;
+import org.skep.parser.grammar.SkepParser.TransactionContext;
 import org.skep.parser.grammar.SkepParser.UpdateContext;
 import org.skep.parser.grammar.SkepParser.WhereContext;
 
@@ -163,6 +164,16 @@ final class ChangeTranslation {
         return expression == null
                 ? null
                 : new Syntax(TreeDepth.checked(queries.expressions().expression(expression)));
+    }
+
+    static Statement.Transaction transaction(TransactionContext context) {
+        Statement.Verb verb =
+                context.COMMIT() != null
+                        ? Statement.Verb.COMMIT
+                        : context.ROLLBACK() != null
+                                ? Statement.Verb.ROLLBACK
+                                : Statement.Verb.BEGIN;
+        return new Statement.Transaction(verb, Places.position(context));
     }
 
     private static String alias(AliasContext alias) {

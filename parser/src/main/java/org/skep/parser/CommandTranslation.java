@@ -44,6 +44,7 @@ import org.skep.parser.grammar.SkepParser.ShowSettingsContext;
 import org.skep.parser.grammar.SkepParser.ShowTablesContext;
 import org.skep.parser.grammar.SkepParser.SingleStatementContext;
 import org.skep.parser.grammar.SkepParser.StatementContext;
+import org.skep.parser.grammar.SkepParser.TransactionStatementContext;
 import org.skep.parser.grammar.SkepParser.UseContext;
 import org.skep.parser.grammar.SkepParser.ViewColumnContext;
 
@@ -64,6 +65,9 @@ final class CommandTranslation {
         }
         if (statement instanceof ChangeStatementContext change) {
             return changes.change(change.change());
+        }
+        if (statement instanceof TransactionStatementContext transaction) {
+            return ChangeTranslation.transaction(transaction.transaction());
         }
         return command(((CommandStatementContext) statement).command());
     }

@@ -33,7 +33,8 @@ public sealed interface Statement {
         DROP_TABLE,
         INSERT,
         INSERT_DIRECTORY,
-        CHANGE
+        CHANGE,
+        TRANSACTION
     }
 
     Kind kind();
@@ -43,6 +44,13 @@ public sealed interface Statement {
         FAIL,
         SKIP,
         REPLACE
+    }
+
+    /** What to do with a transaction. */
+    enum Verb {
+        BEGIN,
+        COMMIT,
+        ROLLBACK
     }
 
     /** What EXPLAIN shows. */
@@ -356,6 +364,13 @@ public sealed interface Statement {
 
         public Change {
             actions = List.copyOf(actions);
+        }
+    }
+
+    record Transaction(Verb verb, Position position) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.TRANSACTION;
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.skep.catalog.iceberg;
 
+import java.time.Instant;
 import java.util.function.Supplier;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -44,6 +46,17 @@ final class IcebergErrors {
                         throw conflict(table, winner.get(), e);
                     }
                 });
+    }
+
+    /** What somebody else has written, for messages. */
+    static String winner(Snapshot newest) {
+        return newest == null
+                ? "it is empty now"
+                : "snapshot %d (%s) was made at %s"
+                        .formatted(
+                                newest.snapshotId(),
+                                newest.operation(),
+                                Instant.ofEpochMilli(newest.timestampMillis()));
     }
 
     private static QueryException conflict(String table, String winner, RuntimeException e) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -56,6 +56,11 @@ public final class ManagedTable {
         return name;
     }
 
+    /** Schema and table as {@link #name} writes them. */
+    public static String written(String schema, String name) {
+        return schema.equals("default") ? name : schema + "." + name;
+    }
+
     public Schema schema() {
         return schema;
     }
@@ -89,7 +94,7 @@ public final class ManagedTable {
 
     /** Tells this state of the table from all others. */
     public String version() {
-        String metadata = ((BaseTable) table).operations().current().uuid();
+        String metadata = ((HasTableOperations) table).operations().current().uuid();
         return metadata + "@" + (snapshot == null ? 0 : snapshot.snapshotId());
     }
 

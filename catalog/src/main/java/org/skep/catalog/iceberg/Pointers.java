@@ -2,6 +2,7 @@ package org.skep.catalog.iceberg;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where the current metadata file of each table is: the one thing that changes when a table does.
@@ -30,6 +31,12 @@ public interface Pointers {
 
     /** Forgets a table; false when there is none. */
     boolean delete(String schema, String table);
+
+    /**
+     * Runs work in which all calls of the other methods are one transaction: all of it is done, or
+     * nothing. Nobody else changes a pointer meanwhile.
+     */
+    <T> T together(Supplier<T> work);
 
     /** Renames a table; false when there is none. */
     boolean rename(String schema, String table, String newSchema, String newTable);

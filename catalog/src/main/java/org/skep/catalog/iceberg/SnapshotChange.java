@@ -25,9 +25,10 @@ import org.apache.iceberg.io.CloseableIterable;
  */
 interface SnapshotChange {
     /**
-     * @param base the snapshot that the statement has read; null when there was none
+     * @param table which is changed
+     * @param base what the statement has read of it
      */
-    SnapshotUpdate<?> of(Table table, Long base, List<DataFile> added);
+    SnapshotUpdate<?> of(Table table, Base base, List<DataFile> added);
 
     /** They stay. */
     static SnapshotChange append() {
@@ -48,13 +49,7 @@ interface SnapshotChange {
             Expression gone = gone(where);
             OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(gone);
             added.forEach(overwrite::addFile);
-            if (base != null) {
-                overwrite.validateFromSnapshot(base);
-            }
-            return overwrite
-                    .conflictDetectionFilter(gone)
-                    .validateNoConflictingData()
-                    .validateNoConflictingDeletes();
+            return checked(overwrite, base, gone);
         };
     }
 
@@ -75,8 +70,11 @@ interface SnapshotChange {
         return (table, base, added) -> {
             ReplacePartitions replace = table.newReplacePartitions();
             added.forEach(replace::addFile);
-            if (base != null) {
-                replace.validateFromSnapshot(base);
+            if (!base.isChecked()) {
+                return replace;
+            }
+            if (base.snapshot() != null) {
+                replace.validateFromSnapshot(base.snapshot());
             }
             return replace.validateNoConflictingData().validateNoConflictingDeletes();
         };
@@ -89,35 +87,48 @@ interface SnapshotChange {
     static SnapshotChange replace(Set<String> paths) {
         return (table, base, added) -> {
             OverwriteFiles overwrite = table.newOverwrite();
-            files(table, base, paths).forEach(overwrite::deleteFile);
+            files(base, paths).forEach(overwrite::deleteFile);
             added.forEach(overwrite::addFile);
-            if (base != null) {
-                overwrite.validateFromSnapshot(base);
-            }
-            return overwrite
-                    .conflictDetectionFilter(Expressions.alwaysTrue())
-                    .validateNoConflictingData()
-                    .validateNoConflictingDeletes();
+            return checked(overwrite, base, Expressions.alwaysTrue());
         };
     }
 
     /** Those in certain files go, and come again in the new ones: no row changes. */
     static SnapshotChange compact(Set<String> paths) {
         return (table, base, added) -> {
-            RewriteFiles rewrite = table.newRewrite().validateFromSnapshot(base);
-            files(table, base, paths).forEach(rewrite::deleteFile);
+            RewriteFiles rewrite = table.newRewrite();
+            if (base.isChecked()) {
+                rewrite.validateFromSnapshot(base.snapshot());
+            }
+            files(base, paths).forEach(rewrite::deleteFile);
             added.forEach(rewrite::addFile);
             return rewrite;
         };
     }
 
-    private static Set<DataFile> files(Table table, Long snapshot, Set<String> paths) {
+    /**
+     * @param rows which rows of others would be a conflict
+     */
+    private static OverwriteFiles checked(OverwriteFiles overwrite, Base base, Expression rows) {
+        if (!base.isChecked()) {
+            return overwrite;
+        }
+        if (base.snapshot() != null) {
+            overwrite.validateFromSnapshot(base.snapshot());
+        }
+        return overwrite
+                .conflictDetectionFilter(rows)
+                .validateNoConflictingData()
+                .validateNoConflictingDeletes();
+    }
+
+    private static Set<DataFile> files(Base base, Set<String> paths) {
         Set<DataFile> found = new HashSet<>();
         if (paths.isEmpty()) {
             return found;
         }
         try (CloseableIterable<FileScanTask> tasks =
-                table.newScan().useSnapshot(snapshot).planFiles()) {
+                base.table().newScan().useSnapshot(base.snapshot()).planFiles()) {
             for (FileScanTask task : tasks) {
                 if (paths.contains(ManagedTable.path(task.file().location()))) {
                     found.add(task.file().copyWithoutStats());
@@ -129,7 +140,7 @@ interface SnapshotChange {
         if (found.size() != paths.size()) {
             throw new IllegalStateException(
                     "of %d files to replace %d are in snapshot %d"
-                            .formatted(paths.size(), found.size(), snapshot));
+                            .formatted(paths.size(), found.size(), base.snapshot()));
         }
         return found;
     }

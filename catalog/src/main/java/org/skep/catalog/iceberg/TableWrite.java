@@ -1,6 +1,5 @@
 package org.skep.catalog.iceberg;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -8,7 +7,6 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.skep.model.file.ColumnId;
@@ -33,7 +31,7 @@ public final class TableWrite {
     private final Table table;
     private final Transaction creation;
     private final Made made;
-    private final Long base;
+    private final Base base;
     private final SnapshotChange change;
     private final Schema schema;
     private final String run = UUID.randomUUID().toString();
@@ -41,14 +39,14 @@ public final class TableWrite {
 
     /**
      * @param creation the transaction that also makes the table; null when it is there
-     * @param base the snapshot that the statement has read; null for an empty table
+     * @param base what the statement has read
      */
     TableWrite(
             String name,
             Table table,
             Transaction creation,
             Made made,
-            Long base,
+            Base base,
             SnapshotChange change) {
         this.name = name;
         this.table = table;
@@ -129,17 +127,10 @@ public final class TableWrite {
                 });
     }
 
-    /** Who was faster, for messages. */
+    /** Who was faster. */
     private String newest() {
         table.refresh();
-        Snapshot newest = table.currentSnapshot();
-        return newest == null
-                ? "it is empty now"
-                : "snapshot %d (%s) was made at %s"
-                        .formatted(
-                                newest.snapshotId(),
-                                newest.operation(),
-                                Instant.ofEpochMilli(newest.timestampMillis()));
+        return IcebergErrors.winner(table.currentSnapshot());
     }
 
     private DataFile data(WrittenFile file) {

@@ -1,5 +1,6 @@
 package org.skep.catalog.iceberg;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -24,12 +25,14 @@ import org.skep.model.error.QueryException;
 public final class Tables {
     private static final String FORMAT_VERSION = "2";
 
+    private final Pointers pointers;
     private final Catalog catalog;
 
     /**
      * @param folders where a new table belongs, by schema and name
      */
     public Tables(Pointers pointers, BiFunction<String, String, String> folders) {
+        this.pointers = pointers;
         this.catalog = new WarehouseCatalog(pointers, folders);
     }
 
@@ -37,13 +40,9 @@ public final class Tables {
         return TableIdentifier.of(schema, name);
     }
 
-    private static String written(String schema, String name) {
-        return schema.equals("default") ? name : schema + "." + name;
-    }
-
     /** A table at its newest snapshot. */
     public Optional<ManagedTable> find(String schema, String name) {
-        String written = written(schema, name);
+        String written = ManagedTable.written(schema, name);
         return IcebergErrors.translated(
                 written,
                 () -> {
@@ -59,7 +58,8 @@ public final class Tables {
 
     /** Makes an empty table. */
     public void create(TableSpec spec) {
-        IcebergErrors.translated(written(spec.schema(), spec.name()), () -> builder(spec).create());
+        IcebergErrors.translated(
+                ManagedTable.written(spec.schema(), spec.name()), () -> builder(spec).create());
     }
 
     /**
@@ -68,7 +68,7 @@ public final class Tables {
      * @param replaces whether a table of that name may be there; it is replaced, its history kept
      */
     public TableWrite creation(TableSpec spec, boolean replaces) {
-        String written = written(spec.schema(), spec.name());
+        String written = ManagedTable.written(spec.schema(), spec.name());
         return IcebergErrors.translated(
                 written,
                 () -> {
@@ -82,7 +82,7 @@ public final class Tables {
                             transaction.table(),
                             transaction,
                             replaces ? TableWrite.Made.ANEW : TableWrite.Made.NEW,
-                            null,
+                            new Base(transaction.table(), null, Base.Check.BY_TRANSACTION),
                             SnapshotChange.append());
                 });
     }
@@ -112,44 +112,35 @@ public final class Tables {
         }
     }
 
-    /** Begins to add rows. */
-    public TableWrite append(ManagedTable table) {
-        return change(table, SnapshotChange.append());
+    /** The ways to change a table's rows. */
+    public TableChanges changes(ManagedTable table) {
+        return new TableChanges(table, table.iceberg(), Base.Check.BY_CHANGE, () -> {});
+    }
+
+    /** Begins changes of a table that are committed together. */
+    public TableTransaction begin(ManagedTable table) {
+        return new TableTransaction(table);
     }
 
     /**
-     * Begins to put rows in the place of others.
+     * Commits the changes of several tables: readers see all of them or none.
      *
-     * @param where values of columns that these have; empty for all rows
+     * @throws QueryException COMMIT_CONFLICT when somebody else has changed one of the tables since
+     *     it was first looked at, unless rows were only added; nothing is changed then
      */
-    public TableWrite overwrite(ManagedTable table, Map<String, Object> where) {
-        return change(table, SnapshotChange.overwrite(where));
-    }
-
-    /** Begins to put rows in the place of all rows of their partitions. */
-    public TableWrite overwritePartitions(ManagedTable table) {
-        return change(table, SnapshotChange.overwritePartitions());
-    }
-
-    /** Begins to put rows in the place of those that are in certain of the table's files. */
-    public TableWrite replace(ManagedTable table, Set<String> paths) {
-        return change(table, SnapshotChange.replace(paths));
-    }
-
-    /** Begins to write the rows of certain files anew, as they are. */
-    public TableWrite compact(ManagedTable table, Set<String> paths) {
-        return change(table, SnapshotChange.compact(paths));
-    }
-
-    private static TableWrite change(ManagedTable table, SnapshotChange change) {
-        Long base = table.snapshot() == null ? null : table.snapshot().snapshotId();
-        return new TableWrite(
-                table.name(), table.iceberg(), null, TableWrite.Made.BEFORE, base, change);
+    public void commit(Collection<TableTransaction> transactions) {
+        pointers.together(
+                () -> {
+                    transactions.forEach(TableTransaction::check);
+                    transactions.forEach(TableTransaction::commit);
+                    return null;
+                });
     }
 
     /** Drops a table with its files; false when there is none. */
     public boolean drop(String schema, String name) {
         return IcebergErrors.translated(
-                written(schema, name), () -> catalog.dropTable(id(schema, name), true));
+                ManagedTable.written(schema, name),
+                () -> catalog.dropTable(id(schema, name), true));
     }
 }

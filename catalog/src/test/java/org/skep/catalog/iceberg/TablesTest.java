@@ -115,7 +115,7 @@ class TablesTest {
     void filesBecomePartOfATableAtOnce() {
         catalog.tables().create(spec("t"));
         ManagedTable empty = table("t");
-        TableWrite write = catalog.tables().append(empty);
+        TableWrite write = catalog.tables().changes(empty).append();
         write.commit(List.of(file("one.parquet", 1, 5), file("two.parquet", 6, 9)));
         assertEquals(List.of(), empty.files().files(), "a statement keeps its snapshot");
         List<DataFile> files = table("t").files().files();
@@ -134,21 +134,21 @@ class TablesTest {
     void overwritesReplaceAllOrSomePartitions() {
         PartitionKey day = new PartitionKey(2, Transform.IDENTITY, 0, "day");
         catalog.tables().create(spec("t", day));
-        catalog.tables()
-                .append(table("t"))
+        changes("t")
+                .append()
                 .commit(
                         List.of(
                                 file("a.parquet", 1, 2, "2022-01-08"),
                                 file("b.parquet", 3, 4, "2022-01-09"),
                                 file("n.parquet", 3, 4, (String) null)));
-        catalog.tables()
-                .overwritePartitions(table("t"))
-                .commit(List.of(file("c.parquet", 5, 6, "2022-01-09")));
+        changes("t").overwritePartitions().commit(List.of(file("c.parquet", 5, 6, "2022-01-09")));
         assertEquals(List.of("/x/a.parquet", "/x/c.parquet", "/x/n.parquet"), paths("t"));
-        catalog.tables()
-                .overwrite(table("t"), Map.of())
-                .commit(List.of(file("d.parquet", 7, 8, "2022-01-08")));
+        changes("t").overwrite(Map.of()).commit(List.of(file("d.parquet", 7, 8, "2022-01-08")));
         assertEquals(List.of("/x/d.parquet"), paths("t"));
+    }
+
+    private TableChanges changes(String table) {
+        return catalog.tables().changes(table(table));
     }
 
     private List<String> paths(String table) {
@@ -158,13 +158,13 @@ class TablesTest {
     @Test
     void appendsGetAlongAndOverwritesDoNot() {
         catalog.tables().create(spec("t"));
-        TableWrite one = catalog.tables().append(table("t"));
-        TableWrite two = catalog.tables().append(table("t"));
+        TableWrite one = changes("t").append();
+        TableWrite two = changes("t").append();
         one.commit(List.of(file("one.parquet", 1, 2)));
         two.commit(List.of(file("two.parquet", 1, 2)));
         assertEquals(2, paths("t").size());
-        TableWrite all = catalog.tables().overwrite(table("t"), Map.of());
-        catalog.tables().append(table("t")).commit(List.of(file("three.parquet", 1, 2)));
+        TableWrite all = changes("t").overwrite(Map.of());
+        changes("t").append().commit(List.of(file("three.parquet", 1, 2)));
         QueryException conflict =
                 assertThrows(
                         QueryException.class, () -> all.commit(List.of(file("4.parquet", 1, 2))));
@@ -177,22 +177,17 @@ class TablesTest {
     @Test
     void filesGiveWayToOthers() {
         catalog.tables().create(spec("t"));
-        catalog.tables()
-                .append(table("t"))
-                .commit(List.of(file("a.parquet", 1, 2), file("b.parquet", 3, 4)));
-        TableWrite late = catalog.tables().replace(table("t"), Set.of("/x/a.parquet"));
-        catalog.tables()
-                .replace(table("t"), Set.of("/x/a.parquet"))
-                .commit(List.of(file("c.parquet", 1, 2)));
+        changes("t").append().commit(List.of(file("a.parquet", 1, 2), file("b.parquet", 3, 4)));
+        TableWrite late = changes("t").replace(Set.of("/x/a.parquet"));
+        changes("t").replace(Set.of("/x/a.parquet")).commit(List.of(file("c.parquet", 1, 2)));
         assertEquals(List.of("/x/b.parquet", "/x/c.parquet"), paths("t"));
         QueryException conflict =
                 assertThrows(
                         QueryException.class, () -> late.commit(List.of(file("d.parquet", 1, 2))));
         assertEquals(ErrorCode.COMMIT_CONFLICT, conflict.code());
         assertEquals(List.of("/x/b.parquet", "/x/c.parquet"), paths("t"));
-        TableWrite compaction =
-                catalog.tables().compact(table("t"), Set.of("/x/b.parquet", "/x/c.parquet"));
-        catalog.tables().append(table("t")).commit(List.of(file("e.parquet", 5, 6)));
+        TableWrite compaction = changes("t").compact(Set.of("/x/b.parquet", "/x/c.parquet"));
+        changes("t").append().commit(List.of(file("e.parquet", 5, 6)));
         compaction.commit(List.of(file("f.parquet", 1, 4)));
         assertEquals(List.of("/x/e.parquet", "/x/f.parquet"), paths("t"));
     }
@@ -213,7 +208,7 @@ class TablesTest {
     void droppedTablesLeaveNoFiles() throws Exception {
         catalog.tables().create(spec("t"));
         Path location = Path.of(table("t").location());
-        catalog.tables().append(table("t")).commit(List.of(file("one.parquet", 1, 2)));
+        changes("t").append().commit(List.of(file("one.parquet", 1, 2)));
         catalog.drop("default", "T", Missing.FAIL);
         assertTrue(catalog.find("default", "t").isEmpty());
         try (Stream<Path> left = Files.walk(location)) {

@@ -55,7 +55,7 @@ class SqllineTest {
         assertEquals("true", info(lines, "nullsAreSortedLow"), all);
         assertEquals("false", info(lines, "nullsAreSortedHigh"), all);
         assertEquals("true", info(lines, "supportsFullOuterJoins"), all);
-        assertEquals("false", info(lines, "supportsTransactions"), all);
+        assertEquals("true", info(lines, "supportsTransactions"), all);
 
         int header = indexOf(lines, "'name','price'");
         assertEquals(

@@ -1,0 +1,63 @@
+package org.skep.catalog.iceberg;
+
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.Table;
+
+/** The ways to change the rows of a table, as a statement has found it. */
+public final class TableChanges {
+    private final ManagedTable table;
+    private final Table changed;
+    private final Base.Check check;
+    private final Runnable replacing;
+
+    /**
+     * @param changed takes the changes
+     * @param replacing hears of changes after which rows are gone, before they are made
+     */
+    TableChanges(ManagedTable table, Table changed, Base.Check check, Runnable replacing) {
+        this.table = table;
+        this.changed = changed;
+        this.check = check;
+        this.replacing = replacing;
+    }
+
+    /** Begins to add rows. */
+    public TableWrite append() {
+        return write(SnapshotChange.append());
+    }
+
+    /**
+     * Begins to put rows in the place of others.
+     *
+     * @param where values of columns that these have; empty for all rows
+     */
+    public TableWrite overwrite(Map<String, Object> where) {
+        replacing.run();
+        return write(SnapshotChange.overwrite(where));
+    }
+
+    /** Begins to put rows in the place of all rows of their partitions. */
+    public TableWrite overwritePartitions() {
+        replacing.run();
+        return write(SnapshotChange.overwritePartitions());
+    }
+
+    /** Begins to put rows in the place of those that are in certain of the table's files. */
+    public TableWrite replace(Set<String> paths) {
+        replacing.run();
+        return write(SnapshotChange.replace(paths));
+    }
+
+    /** Begins to write the rows of certain files anew, as they are. */
+    public TableWrite compact(Set<String> paths) {
+        replacing.run();
+        return write(SnapshotChange.compact(paths));
+    }
+
+    private TableWrite write(SnapshotChange change) {
+        Long snapshot = table.snapshot() == null ? null : table.snapshot().snapshotId();
+        Base base = new Base(table.iceberg(), snapshot, check);
+        return new TableWrite(table.name(), changed, null, TableWrite.Made.BEFORE, base, change);
+    }
+}
