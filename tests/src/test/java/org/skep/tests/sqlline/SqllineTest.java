@@ -3,19 +3,16 @@ package org.skep.tests.sqlline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.tests.process.Jvm;
 
 /** Another program's use of the JDBC driver: sqlline in a JVM of its own. */
 class SqllineTest {
@@ -96,14 +93,10 @@ class SqllineTest {
     private List<String> run(String script) throws IOException, InterruptedException {
         Path input = Files.writeString(folder.resolve("script.sql"), script);
         Path output = folder.resolve("output.txt");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("--")) {
-                command.add(flag);
-            }
-        }
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), "sqlline.SqlLine"));
+        // without the shell's terminal library, of which sqlline needs an older one
+        List<String> libraries =
+                Jvm.classPath().stream().filter(entry -> !entry.contains("jline-4")).toList();
+        List<String> command = Jvm.command(libraries, "sqlline.SqlLine");
         command.addAll(List.of("--color=false", "--outputformat=csv", "-n", "", "-p", ""));
         command.addAll(List.of("-d", "org.skep.jdbc.SkepDriver"));
         command.addAll(List.of("-u", "jdbc:skep:" + folder.resolve("warehouse")));
@@ -118,14 +111,5 @@ class SqllineTest {
             throw new AssertionError("sqlline hangs:\n" + Files.readString(output));
         }
         return Files.readAllLines(output, StandardCharsets.UTF_8);
-    }
-
-    /** Without the shell's terminal library, of which sqlline needs an older one. */
-    private static String classPath() {
-        String own = System.getProperty("java.class.path");
-        String all = System.getProperty("surefire.test.class.path", own); // its jar only refers
-        return Arrays.stream(all.split(File.pathSeparator))
-                .filter(entry -> !entry.contains("jline-4"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }
