@@ -35,26 +35,13 @@ final class Bounds {
         return !maxCut;
     }
 
-    /**
-     * Bounds of values {@code from} to before {@code to}; null when they have no order or are NaN.
-     */
-    static Bounds of(Values values, int from, int to) {
-        int least = -1;
-        int greatest = -1;
-        for (int i = from; i < to; i++) {
-            boolean nan =
-                    (values.kind == Physical.DOUBLE || values.kind == Physical.FLOAT)
-                            && Double.isNaN(values.doubles[i]);
-            if (!nan) {
-                least = least < 0 || compare(values, i, least) < 0 ? i : least;
-                greatest = greatest < 0 || compare(values, i, greatest) > 0 ? i : greatest;
-            }
-        }
-        if (least < 0) {
+    /** Bounds of values whose places are known; null when there are none. */
+    static Bounds of(Values values, Extremes extremes) {
+        if (extremes.least < 0) {
             return null;
         }
-        byte[] min = encoded(values, least, -0.0);
-        byte[] max = encoded(values, greatest, 0.0);
+        byte[] min = encoded(values, extremes.least, -0.0);
+        byte[] max = encoded(values, extremes.greatest, 0.0);
         if (values.kind != Physical.BYTE_ARRAY) {
             return new Bounds(min, max, false, false);
         }
@@ -89,31 +76,5 @@ final class Bounds {
             ValueEncoder.plain(values, i, out);
         }
         return Arrays.copyOf(out.bytes(), out.size());
-    }
-
-    private static int compare(Values values, int a, int b) {
-        return switch (values.kind) {
-            case BOOLEAN -> Byte.compare(values.booleans[a], values.booleans[b]);
-            case INT32 -> Integer.compare(values.ints[a], values.ints[b]);
-            case INT64 -> Long.compare(values.longs[a], values.longs[b]);
-            case FLOAT, DOUBLE -> Double.compare(values.doubles[a], values.doubles[b]);
-            case BYTE_ARRAY, INT96 -> compareBytes(values, a, b);
-            case FIXED -> {
-                // big-endian two's complement: the sign decides first
-                int signs =
-                        Byte.compare(values.data[values.starts[a]], values.data[values.starts[b]]);
-                yield signs != 0 ? signs : compareBytes(values, a, b);
-            }
-        };
-    }
-
-    private static int compareBytes(Values values, int a, int b) {
-        return Arrays.compareUnsigned(
-                values.data,
-                values.starts[a],
-                values.starts[a] + values.lengths[a],
-                values.data,
-                values.starts[b],
-                values.starts[b] + values.lengths[b]);
     }
 }

@@ -42,6 +42,7 @@ final class ChunkWriter {
     private final List<ByteBuffer> mins = new ArrayList<>();
     private final List<ByteBuffer> maxs = new ArrayList<>();
     private final List<Long> nullCounts = new ArrayList<>();
+    private final Extremes extremes;
     private boolean indexable = true;
     private long uncompressedBytes;
 
@@ -50,6 +51,7 @@ final class ChunkWriter {
 
     ChunkWriter(LeafBuffer buffer, List<String> path, CountingOutput out, Compressor compressor) {
         this.buffer = buffer;
+        this.extremes = new Extremes(buffer.values);
         this.path = path;
         this.out = out;
         this.compressor = compressor;
@@ -79,7 +81,7 @@ final class ChunkWriter {
             }
             locations.add(new PageLocation(out.position(), 0, row));
             writePage(from, to, value, present, encoding, dictionary);
-            index(value, value + present, to - from - present);
+            index(value, value + present, to - from - present, dictionary);
             value += present;
             row += rows;
             from = to;
@@ -175,8 +177,13 @@ final class ChunkWriter {
         return (int) (out.position() - before);
     }
 
-    private void index(int from, int to, long nulls) {
-        Bounds bounds = from == to ? null : Bounds.of(buffer.values, from, to);
+    private void index(int from, int to, long nulls, DictionaryBuilder dictionary) {
+        Extremes ofPage =
+                dictionary == null
+                        ? Extremes.of(buffer.values, from, to)
+                        : Extremes.of(buffer.values, dictionary, from, to);
+        extremes.add(ofPage);
+        Bounds bounds = Bounds.of(buffer.values, ofPage);
         nullPages.add(from == to);
         nullCounts.add(nulls);
         mins.add(ByteBuffer.wrap(bounds == null ? new byte[0] : bounds.min()));
@@ -219,7 +226,7 @@ final class ChunkWriter {
     private Statistics statistics(DictionaryBuilder dictionary) {
         Statistics statistics = new Statistics();
         statistics.setNull_count((long) buffer.entries - buffer.present);
-        Bounds bounds = Bounds.of(buffer.values, 0, buffer.present);
+        Bounds bounds = Bounds.of(buffer.values, extremes);
         if (bounds != null) {
             statistics.setMin_value(bounds.min());
             statistics.setMax_value(bounds.max());
