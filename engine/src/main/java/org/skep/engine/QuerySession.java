@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.NamePattern;
-import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.ViewDefinition;
 import org.skep.executor.function.FunctionLibrary;
@@ -31,6 +30,7 @@ final class QuerySession implements Session {
     private final DefinitionCommands definitions;
     private final WriteCommands writes;
     private final TableCommands tables;
+    private final SnapshotCommands snapshots;
     private final ChangeCommands changes;
     private final TransactionCommands transactions;
     private final ExplainCommand explain;
@@ -41,6 +41,7 @@ final class QuerySession implements Session {
         this.definitions = new DefinitionCommands(state);
         this.writes = new WriteCommands(state);
         this.tables = new TableCommands(state);
+        this.snapshots = new SnapshotCommands(state);
         this.changes = new ChangeCommands(state);
         this.transactions = new TransactionCommands(state);
         this.explain = new ExplainCommand(state);
@@ -71,7 +72,8 @@ final class QuerySession implements Session {
             case SHOW_FUNCTIONS -> show.functions((Statement.ShowFunctions) statement);
             case SHOW_COLUMNS -> show.columns(schema(((Statement.ShowColumns) statement).name()));
             case SHOW_CREATE_TABLE ->
-                    show.createTable(table(((Statement.ShowCreateTable) statement).name()));
+                    show.createTable(
+                            state.definition(((Statement.ShowCreateTable) statement).name()));
             case SHOW_PARTITIONS -> {
                 Name name = ((Statement.ShowPartitions) statement).name();
                 yield show.partitions(files(name), name);
@@ -101,6 +103,17 @@ final class QuerySession implements Session {
             case INSERT -> tables.insert((Statement.Insert) statement, parameters);
             case INSERT_DIRECTORY ->
                     writes.insertDirectory((Statement.InsertDirectory) statement, parameters);
+            case SHOW_SNAPSHOTS -> snapshots.show((Statement.ShowSnapshots) statement);
+            case ROLLBACK_TABLE ->
+                    snapshots.rollback((Statement.RollbackTable) statement, parameters);
+            case EXPIRE_SNAPSHOTS,
+                    REMOVE_ORPHANS,
+                    TRUNCATE_TABLE,
+                    CREATE_TABLE_LIKE,
+                    ALTER_TABLE,
+                    RENAME_VIEW,
+                    ALTER_VIEW_QUERY ->
+                    throw new QueryException(ErrorCode.NOT_SUPPORTED, "not yet");
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
             case TRANSACTION -> transactions.run((Statement.Transaction) statement);
         };
@@ -152,7 +165,7 @@ final class QuerySession implements Session {
     private Result describe(Statement.Describe describe) {
         Schema schema = schema(describe.name());
         return describe.extended()
-                ? show.describeExtended(schema, table(describe.name()))
+                ? show.describeExtended(schema, state.definition(describe.name()))
                 : show.describe(schema);
     }
 
@@ -162,7 +175,7 @@ final class QuerySession implements Session {
                 state.context()
                         .names()
                         .find(name.parts(), state.schema())
-                        .orElseThrow(() -> notFound(name));
+                        .orElseThrow(() -> state.notFound(name));
         if (relation instanceof Relation.Files files) {
             return files.table().schema();
         }
@@ -171,27 +184,8 @@ final class QuerySession implements Session {
         return check(all.query(), List.of());
     }
 
-    private QueryException notFound(Name name) {
-        List<String> known = new ArrayList<>(state.views().names());
-        return state.catalog()
-                .tableNotFound(state.schemaOf(name), name.last(), known)
-                .at(name.position());
-    }
-
-    private TableDefinition table(Name name) {
-        if (name.parts().size() == 1) {
-            ViewDefinition view = state.views().find(name.last()).orElse(null);
-            if (view != null) {
-                return view;
-            }
-        }
-        return state.catalog()
-                .find(state.schemaOf(name), name.last())
-                .orElseThrow(() -> notFound(name));
-    }
-
     private FileTableDefinition files(Name name) {
-        if (table(name) instanceof FileTableDefinition files) {
+        if (state.definition(name) instanceof FileTableDefinition files) {
             return files;
         }
         throw new QueryException(

@@ -40,6 +40,15 @@ final class StatementQueries {
                     DROP_SCHEMA,
                     CREATE_TABLE,
                     DROP_TABLE,
+                    SHOW_SNAPSHOTS,
+                    ROLLBACK_TABLE,
+                    EXPIRE_SNAPSHOTS,
+                    REMOVE_ORPHANS,
+                    TRUNCATE_TABLE,
+                    CREATE_TABLE_LIKE,
+                    ALTER_TABLE,
+                    RENAME_VIEW,
+                    ALTER_VIEW_QUERY,
                     CHANGE,
                     TRANSACTION ->
                     null;
@@ -88,6 +97,7 @@ final class StatementQueries {
                             ? ShowCommands.strings("column", "type")
                             : described();
             case DESCRIBE_QUERY -> described();
+            case SHOW_SNAPSHOTS -> SnapshotCommands.columns();
             case QUERY,
                     SET_SETTING,
                     RESET_SETTING,
@@ -101,6 +111,14 @@ final class StatementQueries {
                     DROP_TABLE,
                     INSERT,
                     INSERT_DIRECTORY,
+                    ROLLBACK_TABLE,
+                    EXPIRE_SNAPSHOTS,
+                    REMOVE_ORPHANS,
+                    TRUNCATE_TABLE,
+                    CREATE_TABLE_LIKE,
+                    ALTER_TABLE,
+                    RENAME_VIEW,
+                    ALTER_VIEW_QUERY,
                     CHANGE,
                     TRANSACTION ->
                     new Schema(List.of());
@@ -122,6 +140,7 @@ final class StatementQueries {
                     SHOW_COLUMNS,
                     SHOW_CREATE_TABLE,
                     SHOW_PARTITIONS,
+                    SHOW_SNAPSHOTS,
                     DESCRIBE,
                     DESCRIBE_QUERY,
                     INSERT,
@@ -135,7 +154,15 @@ final class StatementQueries {
                     CREATE_TABLE,
                     CREATE_TABLE_AS,
                     DROP_TABLE,
-                    INSERT_DIRECTORY ->
+                    INSERT_DIRECTORY,
+                    ROLLBACK_TABLE,
+                    EXPIRE_SNAPSHOTS,
+                    REMOVE_ORPHANS,
+                    TRUNCATE_TABLE,
+                    CREATE_TABLE_LIKE,
+                    ALTER_TABLE,
+                    RENAME_VIEW,
+                    ALTER_VIEW_QUERY ->
                     false;
         };
     }

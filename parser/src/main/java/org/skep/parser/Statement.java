@@ -33,6 +33,15 @@ public sealed interface Statement {
         DROP_TABLE,
         INSERT,
         INSERT_DIRECTORY,
+        SHOW_SNAPSHOTS,
+        ROLLBACK_TABLE,
+        EXPIRE_SNAPSHOTS,
+        REMOVE_ORPHANS,
+        TRUNCATE_TABLE,
+        CREATE_TABLE_LIKE,
+        ALTER_TABLE,
+        RENAME_VIEW,
+        ALTER_VIEW_QUERY,
         CHANGE,
         TRANSACTION
     }
@@ -344,6 +353,104 @@ public sealed interface Statement {
 
         public InsertDirectory {
             options = Map.copyOf(options);
+        }
+    }
+
+    record ShowSnapshots(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_SNAPSHOTS;
+        }
+    }
+
+    record RollbackTable(Name name, TableVersion version) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.ROLLBACK_TABLE;
+        }
+    }
+
+    /**
+     * EXPIRE SNAPSHOTS.
+     *
+     * @param olderThan a time, or how long ago; null for the usual age
+     * @param retained how many of the newest stay, whatever their age
+     */
+    record ExpireSnapshots(Name name, Age olderThan, int retained) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.EXPIRE_SNAPSHOTS;
+        }
+    }
+
+    /**
+     * REMOVE ORPHANS.
+     *
+     * @param olderThan a time, or how long ago; null for the usual age
+     */
+    record RemoveOrphans(Name name, Age olderThan) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.REMOVE_ORPHANS;
+        }
+    }
+
+    /** A constant that is a time or a duration before now. */
+    record Age(Syntax value, Position position) {}
+
+    /**
+     * TRUNCATE TABLE.
+     *
+     * @param partition the values of the partition that is emptied; empty for all rows
+     */
+    record TruncateTable(Name name, Map<String, Syntax> partition) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.TRUNCATE_TABLE;
+        }
+    }
+
+    /**
+     * CREATE TABLE LIKE.
+     *
+     * @param properties in addition to the model's
+     */
+    record CreateTableLike(
+            Name name,
+            Existing existing,
+            Name model,
+            String comment,
+            Map<String, String> properties)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_TABLE_LIKE;
+        }
+
+        public CreateTableLike {
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    record AlterTable(Name name, boolean ifExists, Alteration change) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.ALTER_TABLE;
+        }
+    }
+
+    record RenameView(Name name, boolean ifExists, Name to) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.RENAME_VIEW;
+        }
+    }
+
+    record AlterViewQuery(Name name, boolean ifExists, Syntax query, String querySql)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.ALTER_VIEW_QUERY;
         }
     }
 

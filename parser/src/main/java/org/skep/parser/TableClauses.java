@@ -147,18 +147,25 @@ final class TableClauses {
     }
 
     private void partition(PartitionFieldContext context) {
-        if (context instanceof PartitionTransformContext transform) {
-            partitioning.add(transform(transform));
+        partitioning.add(term(context));
+        if (!(context instanceof PartitionColumnContext field)) {
             return;
         }
-        PartitionColumnContext field = (PartitionColumnContext) context;
         String name = Identifiers.text(field.name());
-        partitioning.add(new PartitionTerm(name, Transform.IDENTITY, 0, Places.position(field)));
         if (field.type() != null) {
             partitionColumns.add(new Field(name, Types.type(field.type())));
         } else if (!query) {
             partitionColumns.add(declared(name, field));
         }
+    }
+
+    /** One of the things that PARTITIONED BY names. */
+    static PartitionTerm term(PartitionFieldContext context) {
+        if (context instanceof PartitionTransformContext transform) {
+            return transform(transform);
+        }
+        String name = Identifiers.text(((PartitionColumnContext) context).name());
+        return new PartitionTerm(name, Transform.IDENTITY, 0, Places.position(context));
     }
 
     private static PartitionTerm transform(PartitionTransformContext context) {

@@ -40,16 +40,28 @@ public final class ManagedTable {
      * @param name schema and table, for messages
      * @param snapshot which is read; null when nothing was ever written
      */
-    ManagedTable(String name, Table table, Snapshot snapshot) {
+    private ManagedTable(
+            String name, Table table, Snapshot snapshot, org.apache.iceberg.Schema columns) {
         this.name = name;
         this.table = table;
         this.snapshot = snapshot;
-        boolean current = snapshot == null || snapshot == table.currentSnapshot();
-        this.columns =
-                current || snapshot.schemaId() == null
-                        ? table.schema()
-                        : table.schemas().get(snapshot.schemaId());
+        this.columns = columns;
         this.schema = IcebergTypes.fromIceberg(columns);
+    }
+
+    /** A table as it is now: its newest rows, and columns that may have changed since these. */
+    static ManagedTable now(String name, Table table) {
+        return new ManagedTable(name, table, table.currentSnapshot(), table.schema());
+    }
+
+    /** A table as it was, with the columns of that time. */
+    static ManagedTable at(String name, Table table, Snapshot snapshot) {
+        Integer schema = snapshot.schemaId();
+        return new ManagedTable(
+                name,
+                table,
+                snapshot,
+                schema == null ? table.schema() : table.schemas().get(schema));
     }
 
     public String name() {
@@ -92,10 +104,12 @@ public final class ManagedTable {
         return properties;
     }
 
-    /** Tells this state of the table from all others. */
+    /** Tells this state of the table, rows and columns, from all others. */
     public String version() {
         String metadata = ((HasTableOperations) table).operations().current().uuid();
-        return metadata + "@" + (snapshot == null ? 0 : snapshot.snapshotId());
+        return "%s@%d/%d"
+                .formatted(
+                        metadata, snapshot == null ? 0 : snapshot.snapshotId(), columns.schemaId());
     }
 
     Table iceberg() {
