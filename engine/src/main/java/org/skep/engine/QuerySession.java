@@ -31,6 +31,7 @@ final class QuerySession implements Session {
     private final WriteCommands writes;
     private final TableCommands tables;
     private final SnapshotCommands snapshots;
+    private final AlterCommands alter;
     private final ChangeCommands changes;
     private final TransactionCommands transactions;
     private final ExplainCommand explain;
@@ -42,6 +43,7 @@ final class QuerySession implements Session {
         this.writes = new WriteCommands(state);
         this.tables = new TableCommands(state);
         this.snapshots = new SnapshotCommands(state);
+        this.alter = new AlterCommands(state);
         this.changes = new ChangeCommands(state);
         this.transactions = new TransactionCommands(state);
         this.explain = new ExplainCommand(state);
@@ -106,13 +108,13 @@ final class QuerySession implements Session {
             case SHOW_SNAPSHOTS -> snapshots.show((Statement.ShowSnapshots) statement);
             case ROLLBACK_TABLE ->
                     snapshots.rollback((Statement.RollbackTable) statement, parameters);
-            case EXPIRE_SNAPSHOTS,
-                    REMOVE_ORPHANS,
-                    TRUNCATE_TABLE,
-                    CREATE_TABLE_LIKE,
-                    ALTER_TABLE,
-                    RENAME_VIEW,
-                    ALTER_VIEW_QUERY ->
+            case ALTER_TABLE -> alter.run((Statement.AlterTable) statement);
+            case RENAME_VIEW -> alter.renameView((Statement.RenameView) statement);
+            case ALTER_VIEW_QUERY ->
+                    alter.redefined((Statement.AlterViewQuery) statement)
+                            .map(definitions::createView)
+                            .orElseGet(Results::nothing);
+            case EXPIRE_SNAPSHOTS, REMOVE_ORPHANS, TRUNCATE_TABLE, CREATE_TABLE_LIKE ->
                     throw new QueryException(ErrorCode.NOT_SUPPORTED, "not yet");
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
             case TRANSACTION -> transactions.run((Statement.Transaction) statement);

@@ -92,7 +92,10 @@ final class IcebergTypes {
         return new Field(field.name(), type(field.name(), field.type()), field.isOptional());
     }
 
-    private static Type type(String name, org.apache.iceberg.types.Type type) {
+    /**
+     * @param name of the column, for messages
+     */
+    static Type type(String name, org.apache.iceberg.types.Type type) {
         return switch (type.typeId()) {
             case BOOLEAN -> Type.BOOLEAN;
             case INTEGER -> Type.INTEGER;

@@ -66,6 +66,19 @@ final class Partitions {
         return keys;
     }
 
+    /** A transform as Iceberg writes it. */
+    static String text(Transform transform, int width) {
+        return switch (transform) {
+            case IDENTITY -> "identity";
+            case YEARS -> "year";
+            case MONTHS -> "month";
+            case DAYS -> "day";
+            case HOURS -> "hour";
+            case BUCKET -> "bucket[%d]".formatted(width);
+            case TRUNCATE -> "truncate[%d]".formatted(width);
+        };
+    }
+
     private static Transform named(String transform) {
         return switch (transform) {
             case "identity" -> Transform.IDENTITY;

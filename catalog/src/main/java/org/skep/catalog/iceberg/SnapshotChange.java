@@ -9,9 +9,11 @@ import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.ReplacePartitions;
 import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
@@ -65,9 +67,14 @@ interface SnapshotChange {
         return gone;
     }
 
-    /** Those in partitions that new rows are in go. */
-    static SnapshotChange overwritePartitions() {
+    /**
+     * Those in partitions that new rows are in go.
+     *
+     * @param name of the table, for messages
+     */
+    static SnapshotChange overwritePartitions(String name) {
         return (table, base, added) -> {
+            requireOnePartitioning(table, name);
             ReplacePartitions replace = table.newReplacePartitions();
             added.forEach(replace::addFile);
             if (!base.isChecked()) {
@@ -78,6 +85,19 @@ interface SnapshotChange {
             }
             return replace.validateNoConflictingData().validateNoConflictingDeletes();
         };
+    }
+
+    /** Iceberg would leave the rows of older files beside those that replace them. */
+    private static void requireOnePartitioning(Table table, String name) {
+        Snapshot snapshot = table.currentSnapshot();
+        if (snapshot != null) {
+            for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
+                boolean live = manifest.hasAddedFiles() || manifest.hasExistingFiles();
+                if (live && manifest.partitionSpecId() != table.spec().specId()) {
+                    throw IcebergErrors.otherPartitioning(name);
+                }
+            }
+        }
     }
 
     /**

@@ -40,7 +40,7 @@ public final class TableChanges {
     /** Begins to put rows in the place of all rows of their partitions. */
     public TableWrite overwritePartitions() {
         replacing.run();
-        return write(SnapshotChange.overwritePartitions());
+        return write(SnapshotChange.overwritePartitions(table.name()));
     }
 
     /** Begins to put rows in the place of those that are in certain of the table's files. */
