@@ -114,7 +114,12 @@ final class QuerySession implements Session {
                     alter.redefined((Statement.AlterViewQuery) statement)
                             .map(definitions::createView)
                             .orElseGet(Results::nothing);
-            case EXPIRE_SNAPSHOTS, REMOVE_ORPHANS, TRUNCATE_TABLE, CREATE_TABLE_LIKE ->
+            case TRUNCATE_TABLE ->
+                    new TruncateCommand(state).run((Statement.TruncateTable) statement, parameters);
+            case CREATE_TABLE_LIKE ->
+                    new LikeCommand(state, tables, this::schema)
+                            .run((Statement.CreateTableLike) statement);
+            case EXPIRE_SNAPSHOTS, REMOVE_ORPHANS ->
                     throw new QueryException(ErrorCode.NOT_SUPPORTED, "not yet");
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
             case TRANSACTION -> transactions.run((Statement.Transaction) statement);

@@ -145,6 +145,7 @@ final class StatementQueries {
                     DESCRIBE_QUERY,
                     INSERT,
                     CHANGE,
+                    TRUNCATE_TABLE,
                     TRANSACTION ->
                     true;
             case CREATE_VIEW -> ((Statement.CreateView) statement).temporary();
@@ -158,7 +159,6 @@ final class StatementQueries {
                     ROLLBACK_TABLE,
                     EXPIRE_SNAPSHOTS,
                     REMOVE_ORPHANS,
-                    TRUNCATE_TABLE,
                     CREATE_TABLE_LIKE,
                     ALTER_TABLE,
                     RENAME_VIEW,

@@ -219,7 +219,8 @@ final class CommandTranslation {
                     clauses.options(),
                     clauses.location(),
                     clauses.properties(),
-                    clauses.comment());
+                    clauses.comment(),
+                    clauses.comments());
         }
         if (!create.columnDefinition().isEmpty()) {
             throw Places.syntaxError(

@@ -79,7 +79,7 @@ final class ManageTranslation {
                 context.TIMESTAMP() == null ? TableVersion.By.VERSION : TableVersion.By.TIMESTAMP;
         return new TableVersion(
                 by,
-                new Syntax(TableVersion.value(by, expressions.operation(context.operation()))),
+                TableVersion.value(by, expressions.operation(context.operation())),
                 Places.position(context.operation()));
     }
 

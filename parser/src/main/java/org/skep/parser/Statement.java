@@ -237,6 +237,7 @@ public sealed interface Statement {
      * @param partitioning all that PARTITIONED BY names, in order, these columns among it
      * @param format {@code parquet}, {@code csv} …; null when not said
      * @param options how files are read and written; Hive's clauses are translated into these
+     * @param comments of columns, by their names
      */
     record CreateTable(
             Name name,
@@ -249,7 +250,8 @@ public sealed interface Statement {
             Map<String, String> options,
             String location,
             Map<String, String> properties,
-            String comment)
+            String comment,
+            Map<String, String> comments)
             implements Statement {
         @Override
         public Kind kind() {
@@ -262,6 +264,7 @@ public sealed interface Statement {
             partitioning = List.copyOf(partitioning);
             options = Map.copyOf(options);
             properties = Map.copyOf(properties);
+            comments = Map.copyOf(comments);
         }
 
         /** The columns that are in files, where the others are in the names of folders. */

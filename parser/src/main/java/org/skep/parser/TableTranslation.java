@@ -232,7 +232,7 @@ final class TableTranslation {
                         place,
                         name,
                         SqlLiteral.createCharString(by.name(), place),
-                        TableVersion.value(by, expressions.operation(asOf.operation())));
+                        TableVersion.value(by, expressions.operation(asOf.operation())).node());
         SqlIdentifier last = name.getComponent(name.names.size() - 1);
         return alias == null ? aliased(table, last) : aliased(table, alias);
     }

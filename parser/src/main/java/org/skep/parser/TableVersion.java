@@ -1,8 +1,6 @@
 package org.skep.parser;
 
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.skep.model.error.Position;
 import org.skep.model.type.Type;
 
@@ -19,13 +17,11 @@ public record TableVersion(By by, Syntax value, Position position) {
     }
 
     /** The value as written, cast to a time where it must be one. */
-    static SqlNode value(By by, SqlNode written) {
-        SqlParserPos place = written.getParserPosition();
+    static Syntax value(By by, SqlNode written) {
+        Syntax value = new Syntax(written);
         return switch (by) {
-            case VERSION -> written;
-            case TIMESTAMP ->
-                    SqlStdOperatorTable.CAST.createCall(
-                            place, written, SkepTypeSpec.of(Type.TIMESTAMP, place));
+            case VERSION -> value;
+            case TIMESTAMP -> value.cast(Type.TIMESTAMP);
         };
     }
 }

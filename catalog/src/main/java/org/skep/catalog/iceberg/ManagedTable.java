@@ -3,6 +3,7 @@ package org.skep.catalog.iceberg;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.ColumnId;
@@ -94,6 +96,17 @@ public final class ManagedTable {
     /** What the creator wrote about it, or null. */
     public String comment() {
         return table.properties().get(COMMENT);
+    }
+
+    /** What is written about its columns, by their names; those without are left out. */
+    public Map<String, String> columnComments() {
+        Map<String, String> comments = new LinkedHashMap<>();
+        for (NestedField column : columns.columns()) {
+            if (column.doc() != null) {
+                comments.put(column.name(), column.doc());
+            }
+        }
+        return comments;
     }
 
     /** {@code TBLPROPERTIES}, in the order of their names. */

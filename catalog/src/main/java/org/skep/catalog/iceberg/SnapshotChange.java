@@ -42,20 +42,30 @@ interface SnapshotChange {
     }
 
     /**
+     * They go, or some of them do, and none comes.
+     *
+     * @param where values of columns that these have; empty for all
+     */
+    static SnapshotChange delete(Map<String, Object> where) {
+        return (table, base, added) -> table.newDelete().deleteFromRowFilter(rows(where));
+    }
+
+    /**
      * They go, or some of them do.
      *
      * @param where values of columns that these have; empty for all
      */
     static SnapshotChange overwrite(Map<String, Object> where) {
         return (table, base, added) -> {
-            Expression gone = gone(where);
+            Expression gone = rows(where);
             OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(gone);
             added.forEach(overwrite::addFile);
             return checked(overwrite, base, gone);
         };
     }
 
-    private static Expression gone(Map<String, Object> where) {
+    /** The rows with certain values in columns; without any, all. */
+    private static Expression rows(Map<String, Object> where) {
         Expression gone = Expressions.alwaysTrue();
         for (Map.Entry<String, Object> value : where.entrySet()) {
             Expression same =

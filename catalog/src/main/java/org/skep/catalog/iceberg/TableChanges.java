@@ -28,6 +28,16 @@ public final class TableChanges {
     }
 
     /**
+     * Begins to take out rows, also those that others add until it is done.
+     *
+     * @param where values of columns that partition the table; empty for all rows
+     */
+    public TableWrite delete(Map<String, Object> where) {
+        replacing.run();
+        return write(SnapshotChange.delete(where));
+    }
+
+    /**
      * Begins to put rows in the place of others.
      *
      * @param where values of columns that these have; empty for all rows
