@@ -119,8 +119,10 @@ final class QuerySession implements Session {
             case CREATE_TABLE_LIKE ->
                     new LikeCommand(state, tables, this::schema)
                             .run((Statement.CreateTableLike) statement);
-            case EXPIRE_SNAPSHOTS, REMOVE_ORPHANS ->
-                    throw new QueryException(ErrorCode.NOT_SUPPORTED, "not yet");
+            case EXPIRE_SNAPSHOTS ->
+                    snapshots.expire((Statement.ExpireSnapshots) statement, parameters);
+            case REMOVE_ORPHANS ->
+                    snapshots.removeOrphans((Statement.RemoveOrphans) statement, parameters);
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
             case TRANSACTION -> transactions.run((Statement.Transaction) statement);
         };

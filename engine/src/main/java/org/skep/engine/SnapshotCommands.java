@@ -1,9 +1,14 @@
 package org.skep.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.skep.catalog.iceberg.Expiry;
 import org.skep.catalog.iceberg.ManagedTable;
+import org.skep.catalog.iceberg.Orphans;
+import org.skep.catalog.iceberg.Removed;
 import org.skep.catalog.iceberg.SnapshotEntry;
 import org.skep.catalog.iceberg.Snapshots;
 import org.skep.model.error.QueryException;
@@ -20,10 +25,18 @@ import org.skep.planner.check.Version;
 final class SnapshotCommands {
     private static final String ONLY_TABLES = "only tables of the warehouse have snapshots";
 
+    /** As Iceberg has it. */
+    private static final Duration EXPIRED = Duration.ofDays(5);
+
+    /** Longer than any write takes. */
+    private static final Duration ORPHANED = Duration.ofDays(1);
+
     private final SessionState session;
+    private final Ages ages;
 
     SnapshotCommands(SessionState session) {
         this.session = session;
+        this.ages = new Ages(session);
     }
 
     static Schema columns() {
@@ -71,6 +84,44 @@ final class SnapshotCommands {
             return Results.nothing();
         } catch (QueryException e) {
             throw e.at(wanted.position());
+        }
+    }
+
+    static Schema expired() {
+        return Schema.of(
+                new Field("snapshots", Type.BIGINT, false),
+                new Field("files", Type.BIGINT, false),
+                new Field("bytes", Type.BIGINT, false));
+    }
+
+    /** Says how many snapshots, and files that only they had, are gone. */
+    Result expire(Statement.ExpireSnapshots expire, List<Object> parameters) {
+        ManagedTable table = session.managed(expire.name(), ONLY_TABLES, null);
+        Instant before = ages.time(expire.olderThan(), EXPIRED, parameters);
+        try {
+            Removed removed = new Expiry(table).expire(before, expire.retained());
+            return Results.rows(
+                    expired(),
+                    List.of(List.of(removed.snapshots(), removed.files(), removed.bytes())));
+        } catch (QueryException e) {
+            throw e.at(expire.name().position());
+        }
+    }
+
+    static Schema removed() {
+        return Schema.of(
+                new Field("files", Type.BIGINT, false), new Field("bytes", Type.BIGINT, false));
+    }
+
+    /** Says how many files are gone. */
+    Result removeOrphans(Statement.RemoveOrphans remove, List<Object> parameters) {
+        ManagedTable table = session.managed(remove.name(), ONLY_TABLES, null);
+        Instant before = ages.time(remove.olderThan(), ORPHANED, parameters);
+        try {
+            Removed removed = new Orphans(table).remove(before);
+            return Results.rows(removed(), List.of(List.of(removed.files(), removed.bytes())));
+        } catch (QueryException e) {
+            throw e.at(remove.name().position());
         }
     }
 }

@@ -98,6 +98,8 @@ final class StatementQueries {
                             : described();
             case DESCRIBE_QUERY -> described();
             case SHOW_SNAPSHOTS -> SnapshotCommands.columns();
+            case EXPIRE_SNAPSHOTS -> SnapshotCommands.expired();
+            case REMOVE_ORPHANS -> SnapshotCommands.removed();
             case QUERY,
                     SET_SETTING,
                     RESET_SETTING,
@@ -112,8 +114,6 @@ final class StatementQueries {
                     INSERT,
                     INSERT_DIRECTORY,
                     ROLLBACK_TABLE,
-                    EXPIRE_SNAPSHOTS,
-                    REMOVE_ORPHANS,
                     TRUNCATE_TABLE,
                     CREATE_TABLE_LIKE,
                     ALTER_TABLE,

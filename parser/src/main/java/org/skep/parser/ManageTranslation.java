@@ -3,8 +3,12 @@ package org.skep.parser;
 import java.util.List;
 import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.skep.model.error.Position;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
+import org.skep.model.type.Type;
 import org.skep.parser.grammar.SkepParser.AlterTableContext;
 import org.skep.parser.grammar.SkepParser.AlterViewContext;
 import org.skep.parser.grammar.SkepParser.CreateTableLikeContext;
@@ -86,8 +90,21 @@ final class ManageTranslation {
     private Statement.Age age(OperationContext context) {
         return context == null
                 ? null
-                : new Statement.Age(
-                        new Syntax(expressions.operation(context)), Places.position(context));
+                : age(expressions.operation(context), Places.position(context));
+    }
+
+    /** A text is a time if it begins like one, else a duration. */
+    private static Statement.Age age(SqlNode value, Position position) {
+        Syntax plain = new Syntax(value);
+        if (!(value instanceof SqlCharStringLiteral literal)) {
+            return new Statement.Age(plain, position);
+        }
+        String text = literal.getValueAs(String.class);
+        return new Statement.Age(
+                text.matches("\\s*[0-9]{4}-.*")
+                        ? plain.cast(Type.TIMESTAMP)
+                        : new Syntax(Intervals.of(text, value.getParserPosition())),
+                position);
     }
 
     /** How many snapshots to keep. */
@@ -148,7 +165,7 @@ final class ManageTranslation {
             Syntax value = new Syntax(expressions.expression(argument.expression()));
             switch (name) {
                 case "retention_threshold", "older_than" ->
-                        age = new Statement.Age(value, Places.position(argument.expression()));
+                        age = age(value.node(), Places.position(argument.expression()));
                 case "retain_last" ->
                         retained = count(argument.expression(), argument.expression().getText());
                 case "snapshot_id" ->
