@@ -18,7 +18,7 @@ import org.skep.parser.Statement;
 final class AlterCommands {
     private static final String ONLY_TABLES = "only tables of the warehouse can be changed";
     private static final String OTHERWISE =
-            "drop it and create it again as it is to be: its files are not touched";
+            "drop it and create it again as it is to be: files of external tables are not touched";
 
     private final SessionState session;
 

@@ -126,14 +126,21 @@ final class TableCommands {
                         value ->
                                 planner.constant(
                                         Parameters.bind(value, parameters), session.context()));
-        TableChanges changes = session.changes(table);
-        TableWrite write =
-                !insert.overwrite()
-                        ? changes.append()
-                        : insert.dynamic().isEmpty()
-                                ? changes.overwrite(columns.partition())
-                                : changes.overwritePartitions();
+        TableWrite write = begin(insert, session.changes(table), columns);
         return write(insert.query(), parameters, query -> write, columns.sources(), insert.name());
+    }
+
+    private static TableWrite begin(
+            Statement.Insert insert, TableChanges changes, TableColumns columns) {
+        try {
+            return !insert.overwrite()
+                    ? changes.append()
+                    : insert.dynamic().isEmpty()
+                            ? changes.overwrite(columns.partition())
+                            : changes.overwritePartitions();
+        } catch (QueryException e) {
+            throw e.at(insert.name().position());
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.skep.planner.check.Version;
 /** Older states of tables. Times are those of this machine's zone, as everywhere in SQL. */
 final class TableVersions {
     private static final long SECOND_MICROS = 1_000_000;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private TableVersions() {}
 
@@ -55,7 +58,11 @@ final class TableVersions {
                         new QueryException(
                                 ErrorCode.INVALID_ARGUMENT,
                                 "table '%s' has no snapshot %s"
-                                        .formatted(table.name(), value.value()),
+                                        .formatted(
+                                                table.name(),
+                                                value.value() instanceof String name
+                                                        ? "'" + name + "'"
+                                                        : value.value()),
                                 list(table)));
     }
 
@@ -95,7 +102,7 @@ final class TableVersions {
     }
 
     private static String text(Instant time) {
-        return local(time).toString().replace('T', ' ');
+        return TIME.format(local(time));
     }
 
     private static LocalDateTime local(Instant time) {

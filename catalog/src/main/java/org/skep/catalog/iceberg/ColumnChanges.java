@@ -249,7 +249,7 @@ public final class ColumnChanges {
                     nulls == null
                             ? "column '%s' of table '%s' may be NULL in file %s, which does not say"
                                     .formatted(column.name(), name, file.location())
-                            : "column '%s' of table '%s' is NULL in %d rows, such as of file %s"
+                            : "column '%s' of table '%s' is NULL in rows, %d of file %s"
                                     .formatted(column.name(), name, nulls, file.location()),
                     "replace NULL in it first, as by INSERT OVERWRITE %s SELECT … coalesce(%s, …)"
                             .formatted(name, column.name()));

@@ -98,7 +98,7 @@ interface SnapshotChange {
     }
 
     /** Iceberg would leave the rows of older files beside those that replace them. */
-    private static void requireOnePartitioning(Table table, String name) {
+    static void requireOnePartitioning(Table table, String name) {
         Snapshot snapshot = table.currentSnapshot();
         if (snapshot != null) {
             for (ManifestFile manifest : snapshot.dataManifests(table.io())) {

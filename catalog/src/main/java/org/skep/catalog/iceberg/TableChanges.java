@@ -49,6 +49,7 @@ public final class TableChanges {
 
     /** Begins to put rows in the place of all rows of their partitions. */
     public TableWrite overwritePartitions() {
+        SnapshotChange.requireOnePartitioning(changed, table.name()); // before rows are written
         replacing.run();
         return write(SnapshotChange.overwritePartitions(table.name()));
     }

@@ -2,6 +2,7 @@ package org.skep.catalog.iceberg;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.Schema;
@@ -9,6 +10,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.Term;
 import org.apache.iceberg.types.Types.NestedField;
@@ -96,8 +98,15 @@ public final class TableEvolution {
                 table,
                 () -> {
                     UpdatePartitionSpec update = table.updateSpec();
+                    requireNew(column, transform, width);
                     Term term = term(written(column), transform, width);
-                    refused(() -> update.addField(field, term));
+                    try {
+                        refused(() -> update.addField(field, term));
+                    } catch (ValidationException e) { // a transform that does not fit its column
+                        throw new QueryException(
+                                ErrorCode.TYPE_MISMATCH,
+                                "table '%s': %s".formatted(name, e.getMessage()));
+                    }
                     update.commit();
                 });
     }
@@ -114,7 +123,22 @@ public final class TableEvolution {
                 });
     }
 
-    private PartitionField field(String column, Transform transform, int width) {
+    private void requireNew(String column, Transform transform, int width) {
+        if (find(column, transform, width).isPresent()) {
+            throw new QueryException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "table '%s' is already partitioned by %s"
+                            .formatted(name, described(column, transform, width)));
+        }
+    }
+
+    private static String described(String column, Transform transform, int width) {
+        return transform == Transform.IDENTITY
+                ? "'" + column + "'"
+                : "%s of '%s'".formatted(Partitions.text(transform, width), column);
+    }
+
+    private Optional<PartitionField> find(String column, Transform transform, int width) {
         NestedField source = table.schema().caseInsensitiveFindField(column);
         String text = Partitions.text(transform, width);
         for (PartitionField field : table.spec().fields()) {
@@ -125,18 +149,22 @@ public final class TableEvolution {
                             && field.sourceId() == source.fieldId()
                             && field.transform().toString().equals(text);
             if ((named || same) && !field.transform().isVoid()) {
-                return field;
+                return Optional.of(field);
             }
+        }
+        return Optional.empty();
+    }
+
+    private PartitionField field(String column, Transform transform, int width) {
+        Optional<PartitionField> found = find(column, transform, width);
+        if (found.isPresent()) {
+            return found.get();
         }
         List<String> known = table.spec().fields().stream().map(PartitionField::name).toList();
         throw new QueryException(
                 ErrorCode.COLUMN_NOT_FOUND,
                 "table '%s' is not partitioned by %s"
-                        .formatted(
-                                name,
-                                transform == Transform.IDENTITY
-                                        ? "'" + column + "'"
-                                        : "%s of '%s'".formatted(text, column)),
+                        .formatted(name, described(column, transform, width)),
                 known.isEmpty()
                         ? "it is not partitioned at all"
                         : "its partition fields are " + String.join(", ", known));
