@@ -3,6 +3,7 @@ parser grammar SkepManage;
 
 manage
     : SHOW SNAPSHOTS ( IN | FROM | OF )? qualifiedName                         # showSnapshots
+    | SHOW TABLE EXTENDED ( ( IN | FROM ) qualifiedName )? ( LIKE? pattern )?  # showTableExtended
     | ROLLBACK TABLE qualifiedName TO version                                  # rollbackTable
     | EXPIRE SNAPSHOTS ( IN | FROM | OF )? TABLE? qualifiedName
       ( OLDER THAN operation )? ( RETAIN LAST number )?                        # expireSnapshots

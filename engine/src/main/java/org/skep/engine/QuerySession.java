@@ -2,13 +2,12 @@ package org.skep.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
-import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.NamePattern;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.ViewDefinition;
 import org.skep.executor.function.FunctionLibrary;
-import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.settings.SettingNames;
 import org.skep.model.settings.Settings;
@@ -27,6 +26,7 @@ import org.skep.planner.check.Relation;
 final class QuerySession implements Session {
     private final SessionState state;
     private final ShowCommands show;
+    private final DescribeCommand describe;
     private final DefinitionCommands definitions;
     private final WriteCommands writes;
     private final TableCommands tables;
@@ -39,6 +39,7 @@ final class QuerySession implements Session {
     QuerySession(Engine engine, Settings settings) {
         this.state = new SessionState(engine, settings);
         this.show = new ShowCommands(state);
+        this.describe = new DescribeCommand(state);
         this.definitions = new DefinitionCommands(state);
         this.writes = new WriteCommands(state);
         this.tables = new TableCommands(state);
@@ -76,14 +77,13 @@ final class QuerySession implements Session {
             case SHOW_CREATE_TABLE ->
                     show.createTable(
                             state.definition(((Statement.ShowCreateTable) statement).name()));
-            case SHOW_PARTITIONS -> {
-                Name name = ((Statement.ShowPartitions) statement).name();
-                yield show.partitions(files(name), name);
-            }
+            case SHOW_PARTITIONS ->
+                    new PartitionsCommand(state).run(((Statement.ShowPartitions) statement).name());
+            case SHOW_TABLE_EXTENDED -> describe.tables((Statement.ShowTableExtended) statement);
             case DESCRIBE -> describe((Statement.Describe) statement);
             case DESCRIBE_QUERY -> {
                 Syntax query = ((Statement.DescribeQuery) statement).query();
-                yield show.describe(check(query, parameters));
+                yield DescribeCommand.describe(check(query, parameters), Map.of());
             }
             case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
@@ -171,11 +171,17 @@ final class QuerySession implements Session {
         }
     }
 
-    private Result describe(Statement.Describe describe) {
-        Schema schema = schema(describe.name());
-        return describe.extended()
-                ? show.describeExtended(schema, state.definition(describe.name()))
-                : show.describe(schema);
+    private Result describe(Statement.Describe statement) {
+        Name name = statement.name();
+        Schema schema = schema(name);
+        return statement.extended()
+                ? describe.extended(schema, state.definition(name))
+                : DescribeCommand.describe(
+                        schema,
+                        name.parts().size() > 2
+                                ? Map.of()
+                                : describe.comments(
+                                        state.catalog().find(state.schemaOf(name), name.last())));
     }
 
     /** The columns of whatever a name stands for in FROM. */
@@ -191,17 +197,6 @@ final class QuerySession implements Session {
         String quoted = "`" + String.join("`.`", name.parts()) + "`";
         Statement.Query all = (Statement.Query) SqlParser.parse("SELECT * FROM " + quoted);
         return check(all.query(), List.of());
-    }
-
-    private FileTableDefinition files(Name name) {
-        if (state.definition(name) instanceof FileTableDefinition files) {
-            return files;
-        }
-        throw new QueryException(
-                ErrorCode.INVALID_STATEMENT,
-                name.position(),
-                "'%s' is a view".formatted(name),
-                null);
     }
 
     @Override

@@ -3,9 +3,7 @@ package org.skep.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
-import org.skep.model.type.Type;
 import org.skep.parser.RowAction;
 import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
@@ -33,6 +31,7 @@ final class StatementQueries {
                     SHOW_COLUMNS,
                     SHOW_CREATE_TABLE,
                     SHOW_PARTITIONS,
+                    SHOW_TABLE_EXTENDED,
                     DESCRIBE,
                     CREATE_VIEW,
                     DROP_VIEW,
@@ -91,12 +90,13 @@ final class StatementQueries {
             case SHOW_FUNCTIONS -> ShowCommands.strings("function");
             case SHOW_COLUMNS -> ShowCommands.strings("column");
             case SHOW_CREATE_TABLE -> ShowCommands.strings("statement");
-            case SHOW_PARTITIONS -> ShowCommands.strings("partition");
+            case SHOW_PARTITIONS -> PartitionsCommand.columns();
+            case SHOW_TABLE_EXTENDED -> DescribeCommand.tableColumns();
             case DESCRIBE ->
                     ((Statement.Describe) statement).extended()
-                            ? ShowCommands.strings("column", "type")
-                            : described();
-            case DESCRIBE_QUERY -> described();
+                            ? DescribeCommand.extendedColumns()
+                            : DescribeCommand.columns();
+            case DESCRIBE_QUERY -> DescribeCommand.columns();
             case SHOW_SNAPSHOTS -> SnapshotCommands.columns();
             case EXPIRE_SNAPSHOTS -> SnapshotCommands.expired();
             case REMOVE_ORPHANS -> SnapshotCommands.removed();
@@ -140,6 +140,7 @@ final class StatementQueries {
                     SHOW_COLUMNS,
                     SHOW_CREATE_TABLE,
                     SHOW_PARTITIONS,
+                    SHOW_TABLE_EXTENDED,
                     SHOW_SNAPSHOTS,
                     DESCRIBE,
                     DESCRIBE_QUERY,
@@ -165,10 +166,5 @@ final class StatementQueries {
                     ALTER_VIEW_QUERY ->
                     false;
         };
-    }
-
-    static Schema described() {
-        return ShowCommands.strings("column", "type")
-                .concat(Schema.of(new Field("nullable", Type.BOOLEAN, false)));
     }
 }

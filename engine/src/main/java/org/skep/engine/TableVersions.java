@@ -101,7 +101,8 @@ final class TableVersions {
         return "SHOW SNAPSHOTS %s lists what there is".formatted(table.name());
     }
 
-    private static String text(Instant time) {
+    /** A point in time for people. */
+    static String text(Instant time) {
         return TIME.format(local(time));
     }
 

@@ -299,7 +299,7 @@ final class CommandTranslation {
         return comment == null ? null : string(comment.STRING());
     }
 
-    private static String pattern(PatternContext pattern) {
+    static String pattern(PatternContext pattern) {
         return pattern == null ? null : string(pattern.STRING());
     }
 

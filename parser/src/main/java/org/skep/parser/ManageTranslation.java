@@ -21,6 +21,7 @@ import org.skep.parser.grammar.SkepParser.OperationContext;
 import org.skep.parser.grammar.SkepParser.RemoveOrphansContext;
 import org.skep.parser.grammar.SkepParser.RollbackTableContext;
 import org.skep.parser.grammar.SkepParser.ShowSnapshotsContext;
+import org.skep.parser.grammar.SkepParser.ShowTableExtendedContext;
 import org.skep.parser.grammar.SkepParser.TruncateTableContext;
 import org.skep.parser.grammar.SkepParser.VersionContext;
 
@@ -40,6 +41,11 @@ final class ManageTranslation {
     Statement statement(ManageContext context) {
         if (context instanceof ShowSnapshotsContext show) {
             return new Statement.ShowSnapshots(Identifiers.name(show.qualifiedName()));
+        }
+        if (context instanceof ShowTableExtendedContext show) {
+            return new Statement.ShowTableExtended(
+                    show.qualifiedName() == null ? null : Identifiers.name(show.qualifiedName()),
+                    CommandTranslation.pattern(show.pattern()));
         }
         if (context instanceof RollbackTableContext rollback) {
             return new Statement.RollbackTable(

@@ -33,6 +33,7 @@ public sealed interface Statement {
         DROP_TABLE,
         INSERT,
         INSERT_DIRECTORY,
+        SHOW_TABLE_EXTENDED,
         SHOW_SNAPSHOTS,
         ROLLBACK_TABLE,
         EXPIRE_SNAPSHOTS,
@@ -356,6 +357,19 @@ public sealed interface Statement {
 
         public InsertDirectory {
             options = Map.copyOf(options);
+        }
+    }
+
+    /**
+     * SHOW TABLE EXTENDED.
+     *
+     * @param schema null for the current one
+     * @param pattern null for all tables
+     */
+    record ShowTableExtended(Name schema, String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_TABLE_EXTENDED;
         }
     }
 

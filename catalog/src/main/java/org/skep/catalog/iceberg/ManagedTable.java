@@ -117,6 +117,39 @@ public final class ManagedTable {
         return properties;
     }
 
+    /** Of Iceberg's table format. */
+    public int formatVersion() {
+        return ((HasTableOperations) table).operations().current().formatVersion();
+    }
+
+    /** In the order of their names. Files from before a table was partitioned have none. */
+    public List<PartitionEntry> partitions() {
+        return IcebergErrors.translated(
+                name,
+                () -> {
+                    Map<String, PartitionEntry> partitions = new TreeMap<>();
+                    if (snapshot == null) {
+                        return List.of();
+                    }
+                    TableScan scan = table.newScan().useSnapshot(snapshot.snapshotId());
+                    try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+                        for (FileScanTask task : tasks) {
+                            PartitionEntry one = partition(task);
+                            partitions.merge(one.name(), one, PartitionEntry::plus);
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return List.copyOf(partitions.values());
+                });
+    }
+
+    private static PartitionEntry partition(FileScanTask task) {
+        org.apache.iceberg.DataFile file = task.file();
+        String name = Partitions.name(task.spec(), file.partition());
+        return new PartitionEntry(name, 1, file.recordCount(), file.fileSizeInBytes());
+    }
+
     /** Tells this state of the table, rows and columns, from all others. */
     public String version() {
         String metadata = ((HasTableOperations) table).operations().current().uuid();

@@ -97,6 +97,27 @@ final class Partitions {
         };
     }
 
+    /** A partition in words, {@code day=2026-01-15/id_bucket=3}; empty without any field. */
+    static String name(PartitionSpec spec, StructLike values) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < spec.fields().size(); i++) {
+            PartitionField field = spec.fields().get(i);
+            if (field.transform().isVoid()) {
+                continue;
+            }
+            Type type = spec.partitionType().fields().get(i).type();
+            name.append(name.length() > 0 ? "/" : "").append(field.name()).append('=');
+            name.append(text(field, type, values.get(i, Object.class)));
+        }
+        return name.toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String text(PartitionField field, Type type, Object value) {
+        return ((org.apache.iceberg.transforms.Transform<?, Object>) field.transform())
+                .toHumanString(type, value);
+    }
+
     /**
      * @param texts of the values that the keys' functions gave, null for null
      */

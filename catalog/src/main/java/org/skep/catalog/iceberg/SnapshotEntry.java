@@ -18,4 +18,5 @@ public record SnapshotEntry(
         Long rowsDeleted,
         Long rows,
         Long files,
+        Long bytes,
         boolean current) {}

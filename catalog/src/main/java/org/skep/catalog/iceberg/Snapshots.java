@@ -39,6 +39,11 @@ public final class Snapshots {
         return entries;
     }
 
+    /** What is read now; empty when nothing was ever written. */
+    public Optional<SnapshotEntry> current() {
+        return Optional.ofNullable(table.currentSnapshot()).map(this::entry);
+    }
+
     private List<Snapshot> inOrder() {
         List<Snapshot> snapshots = new ArrayList<>();
         table.snapshots().forEach(snapshots::add);
@@ -65,6 +70,7 @@ public final class Snapshots {
                 deleted,
                 records == null || !exact ? null : records - gone,
                 count(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP, null),
+                count(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP, null),
                 snapshot == table.currentSnapshot());
     }
 
