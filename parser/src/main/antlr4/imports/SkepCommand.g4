@@ -46,6 +46,7 @@ command
     | INSERT ( INTO TABLE? | OVERWRITE TABLE? | INTO? ) qualifiedName partition?
       columnNames? query                                                       # insert
     | INSERT OVERWRITE LOCAL? DIRECTORY STRING directoryClause* query          # insertDirectory
+    | manage                                                                   # manageCommand
     ;
 
 pattern : STRING;

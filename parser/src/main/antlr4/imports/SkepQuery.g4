@@ -110,7 +110,7 @@ joinCondition : ON expression | USING columnNames;
 columnNames : LPAREN name ( COMMA name )* RPAREN;
 
 tablePrimary
-    : qualifiedName sample? tableAlias?                                        # namedTable
+    : qualifiedName asOf? sample? tableAlias?                                  # namedTable
     | STRING tableAlias?                                                       # fileTable
     | LATERAL? QUERY_LPAREN query RPAREN sample? tableAlias?                   # derivedTable
     | LATERAL? UNNEST LPAREN expression ( COMMA expression )* RPAREN
@@ -120,6 +120,8 @@ tablePrimary
     | VALUES expression ( COMMA expression )* tableAlias?                      # valuesTable
     | LPAREN fromItem RPAREN tableAlias?                                       # nestedTable
     ;
+
+asOf : FOR? ( VERSION | SYSTEM_VERSION | TIMESTAMP | SYSTEM_TIME ) AS OF operation;
 
 // Refused by the translation, so only its extent matters.
 sample : TABLESAMPLE LPAREN ~( LPAREN | RPAREN )* RPAREN;

@@ -1,5 +1,9 @@
 package org.skep.catalog;
 
+import static org.skep.catalog.CatalogSql.schemaName;
+import static org.skep.catalog.CatalogSql.strings;
+import static org.skep.catalog.CatalogSql.update;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -71,9 +75,7 @@ public final class Catalog implements AutoCloseable {
 
     /** In the order of their names. */
     public List<String> schemas() {
-        return file.read(
-                        connection ->
-                                strings(connection, "SELECT name FROM schemas ORDER BY key", "%"))
+        return file.read(connection -> strings(connection, "SELECT name FROM schemas ORDER BY key"))
                 .orElse(List.of(DEFAULT_SCHEMA));
     }
 
@@ -211,6 +213,44 @@ public final class Catalog implements AutoCloseable {
         return Optional.of(found);
     }
 
+    /**
+     * Gives a table or a view another name, also in another schema. Its files stay where they are.
+     *
+     * @throws QueryException TABLE_NOT_FOUND, SCHEMA_NOT_FOUND, ALREADY_EXISTS
+     */
+    public void rename(String schema, String name, String newSchema, String newName) {
+        TableDefinition found =
+                find(schema, name).orElseThrow(() -> tableNotFound(schema, name, List.of()));
+        file.write(
+                connection -> {
+                    String target = schemaName(connection, newSchema);
+                    if (target == null) {
+                        throw schemaNotFound(connection, newSchema);
+                    }
+                    TableDefinition there = definition(connection, newSchema, newName);
+                    boolean itself =
+                            key(schema).equals(key(newSchema)) && key(name).equals(key(newName));
+                    if (there != null && !itself) {
+                        throw alreadyExists(there, false);
+                    }
+                    if (found instanceof ManagedDefinition) {
+                        TablePointers.rename(
+                                connection, found.schema(), found.name(), target, newName);
+                    } else {
+                        update(
+                                connection,
+                                "UPDATE tables SET schema_key = ?, key = ?, name = ?"
+                                        + " WHERE schema_key = ? AND key = ?",
+                                key(newSchema),
+                                key(newName),
+                                newName,
+                                key(schema),
+                                key(name));
+                    }
+                    return null;
+                });
+    }
+
     public Optional<TableDefinition> find(String schema, String name) {
         return file.read(connection -> Optional.ofNullable(definition(connection, schema, name)))
                 .orElse(Optional.empty());
@@ -278,7 +318,7 @@ public final class Catalog implements AutoCloseable {
 
     private static QueryException schemaNotFound(Connection connection, String name)
             throws SQLException {
-        return schemaNotFound(name, strings(connection, "SELECT name FROM schemas", "%"));
+        return schemaNotFound(name, strings(connection, "SELECT name FROM schemas"));
     }
 
     private static QueryException schemaNotFound(String name, List<String> known) {
@@ -297,12 +337,6 @@ public final class Catalog implements AutoCloseable {
                 sameKind
                         ? "write IF NOT EXISTS to keep it, or OR REPLACE to replace it"
                         : "drop the %s first".formatted(what));
-    }
-
-    private static String schemaName(Connection connection, String name) throws SQLException {
-        List<String> found =
-                strings(connection, "SELECT name FROM schemas WHERE key = ?", key(name));
-        return found.isEmpty() ? null : found.get(0);
     }
 
     private static List<TableEntry> entries(
@@ -343,32 +377,6 @@ public final class Catalog implements AutoCloseable {
             throws SQLException {
         String sql = "DELETE FROM tables WHERE schema_key = ? AND key = ?";
         update(connection, sql, schemaKey, key);
-    }
-
-    private static void update(Connection connection, String sql, String... values)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                update.setString(i + 1, values[i]);
-            }
-            update.executeUpdate();
-        }
-    }
-
-    private static List<String> strings(Connection connection, String sql, String value)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            if (sql.indexOf('?') >= 0) {
-                select.setString(1, value);
-            }
-            List<String> strings = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    strings.add(rows.getString(1));
-                }
-            }
-            return strings;
-        }
     }
 
     private static String encoded(String name) {

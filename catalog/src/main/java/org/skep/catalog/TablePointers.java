@@ -1,10 +1,10 @@
 package org.skep.catalog;
 
+import static org.skep.catalog.CatalogSql.strings;
+import static org.skep.catalog.CatalogSql.update;
+
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -105,11 +105,12 @@ final class TablePointers implements Pointers {
                                 == 1);
     }
 
-    @Override
-    public boolean rename(String schema, String table, String newSchema, String newTable) {
+    /** Gives a table another name, which must be free; all names are exact. */
+    static void rename(
+            Connection connection, String schema, String table, String newSchema, String newTable)
+            throws SQLException {
         String sql = "UPDATE iceberg_tables SET table_namespace = ?, table_name = ?" + WHERE;
-        return file.write(
-                connection -> update(connection, sql, newSchema, newTable, schema, table) == 1);
+        update(connection, sql, newSchema, newTable, schema, table);
     }
 
     @Override
@@ -138,31 +139,5 @@ final class TablePointers implements Pointers {
                 "SELECT table_name FROM iceberg_tables WHERE catalog_name = 'skep'"
                         + " AND table_namespace = ? ORDER BY table_name";
         return strings(connection, sql, schema);
-    }
-
-    private static int update(Connection connection, String sql, String... values)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                update.setString(i + 1, values[i]);
-            }
-            return update.executeUpdate();
-        }
-    }
-
-    private static List<String> strings(Connection connection, String sql, String... values)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            List<String> strings = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    strings.add(rows.getString(1));
-                }
-            }
-            return strings;
-        }
     }
 }

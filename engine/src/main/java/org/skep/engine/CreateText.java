@@ -1,17 +1,19 @@
 package org.skep.engine;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.ManagedDefinition;
+import org.skep.catalog.ViewDefinition;
 import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.PartitionKey;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
+import org.skep.model.type.Type;
+import org.skep.parser.SqlParser;
 
 /** A table's definition as the statement that makes it again. */
 final class CreateText {
@@ -20,9 +22,9 @@ final class CreateText {
     static String of(FileTableDefinition table) {
         FileSource source = table.source();
         StringBuilder out = new StringBuilder("CREATE EXTERNAL TABLE ");
-        out.append(table.schema()).append('.').append(quoted(table.name()));
+        out.append(quoted(table.schema())).append('.').append(quoted(table.name()));
         if (source.declared() != null) {
-            out.append(columns(source.declared()));
+            out.append(columns(source.declared(), Map.of()));
         }
         if (source.format() != null) {
             out.append("\nUSING ").append(source.format());
@@ -34,7 +36,7 @@ final class CreateText {
             out.append("\nPARTITIONED BY (");
             out.append(
                     source.partitionColumns().stream()
-                            .map(Field::toString)
+                            .map(field -> column(field, null))
                             .collect(Collectors.joining(", ")));
             out.append(')');
         }
@@ -48,10 +50,21 @@ final class CreateText {
         return out.toString();
     }
 
+    static String of(ViewDefinition view) {
+        return view.columns().names().stream()
+                .map(CreateText::quoted)
+                .collect(
+                        Collectors.joining(
+                                ", ",
+                                "CREATE VIEW %s.%s ("
+                                        .formatted(quoted(view.schema()), quoted(view.name())),
+                                ") AS\n" + view.sql()));
+    }
+
     static String of(ManagedDefinition name, ManagedTable table) {
         StringBuilder out = new StringBuilder("CREATE TABLE ");
-        out.append(name.schema()).append('.').append(quoted(name.name()));
-        out.append(columns(table.schema()));
+        out.append(quoted(name.schema())).append('.').append(quoted(name.name()));
+        out.append(columns(table.schema(), table.columnComments()));
         if (!table.partitioning().isEmpty()) {
             out.append(
                     table.partitioning().stream()
@@ -67,10 +80,42 @@ final class CreateText {
         return out.toString();
     }
 
-    private static String columns(Schema schema) {
+    private static String columns(Schema schema, Map<String, String> comments) {
         return schema.fields().stream()
-                .map(field -> "  " + new Schema(List.of(field)))
+                .map(field -> "  " + column(field, comments.get(field.name())))
                 .collect(Collectors.joining(",\n", " (\n", "\n)"));
+    }
+
+    private static String column(Field field, String comment) {
+        return "%s %s%s%s"
+                .formatted(
+                        quoted(field.name()),
+                        type(field.type()),
+                        field.nullable() ? "" : " NOT NULL",
+                        comment == null ? "" : " COMMENT " + text(comment));
+    }
+
+    private static String type(Type type) {
+        return switch (type.kind()) {
+            case ARRAY -> "ARRAY<" + type(type.element()) + ">";
+            case MAP ->
+                    type.children().stream()
+                            .map(field -> type(field.type()))
+                            .collect(Collectors.joining(", ", "MAP<", ">"));
+            case STRUCT ->
+                    type.children().stream()
+                            .map(CreateText::member)
+                            .collect(Collectors.joining(", ", "STRUCT<", ">"));
+            default -> type.toString();
+        };
+    }
+
+    private static String member(Field field) {
+        return "%s: %s%s"
+                .formatted(
+                        quoted(field.name()),
+                        type(field.type()),
+                        field.nullable() ? "" : " NOT NULL");
     }
 
     /** A partition key as PARTITIONED BY names it. */
@@ -95,7 +140,9 @@ final class CreateText {
         return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
+    /** Words that mean something else without quotes get some. */
     private static String quoted(String name) {
-        return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : "`" + name.replace("`", "``") + "`";
+        boolean plain = name.matches("[A-Za-z_][A-Za-z0-9_]*") && SqlParser.isName(name);
+        return plain ? name : "`" + name.replace("`", "``") + "`";
     }
 }

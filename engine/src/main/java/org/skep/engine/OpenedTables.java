@@ -29,6 +29,11 @@ final class OpenedTables {
         opened.put(table.name(), table);
     }
 
+    /** The files of an older state. */
+    FileTable files(ManagedTable table) {
+        return tables.files(table);
+    }
+
     FileTable files(ManagedDefinition definition) {
         return tables.files(open(definition));
     }

@@ -2,14 +2,12 @@ package org.skep.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
-import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.NamePattern;
-import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.ViewDefinition;
 import org.skep.executor.function.FunctionLibrary;
-import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.settings.SettingNames;
 import org.skep.model.settings.Settings;
@@ -28,9 +26,12 @@ import org.skep.planner.check.Relation;
 final class QuerySession implements Session {
     private final SessionState state;
     private final ShowCommands show;
+    private final DescribeCommand describe;
     private final DefinitionCommands definitions;
     private final WriteCommands writes;
     private final TableCommands tables;
+    private final SnapshotCommands snapshots;
+    private final AlterCommands alter;
     private final ChangeCommands changes;
     private final TransactionCommands transactions;
     private final ExplainCommand explain;
@@ -38,9 +39,12 @@ final class QuerySession implements Session {
     QuerySession(Engine engine, Settings settings) {
         this.state = new SessionState(engine, settings);
         this.show = new ShowCommands(state);
+        this.describe = new DescribeCommand(state);
         this.definitions = new DefinitionCommands(state);
         this.writes = new WriteCommands(state);
         this.tables = new TableCommands(state);
+        this.snapshots = new SnapshotCommands(state);
+        this.alter = new AlterCommands(state);
         this.changes = new ChangeCommands(state);
         this.transactions = new TransactionCommands(state);
         this.explain = new ExplainCommand(state);
@@ -71,15 +75,15 @@ final class QuerySession implements Session {
             case SHOW_FUNCTIONS -> show.functions((Statement.ShowFunctions) statement);
             case SHOW_COLUMNS -> show.columns(schema(((Statement.ShowColumns) statement).name()));
             case SHOW_CREATE_TABLE ->
-                    show.createTable(table(((Statement.ShowCreateTable) statement).name()));
-            case SHOW_PARTITIONS -> {
-                Name name = ((Statement.ShowPartitions) statement).name();
-                yield show.partitions(files(name), name);
-            }
+                    show.createTable(
+                            state.definition(((Statement.ShowCreateTable) statement).name()));
+            case SHOW_PARTITIONS ->
+                    new PartitionsCommand(state).run(((Statement.ShowPartitions) statement).name());
+            case SHOW_TABLE_EXTENDED -> describe.tables((Statement.ShowTableExtended) statement);
             case DESCRIBE -> describe((Statement.Describe) statement);
             case DESCRIBE_QUERY -> {
                 Syntax query = ((Statement.DescribeQuery) statement).query();
-                yield show.describe(check(query, parameters));
+                yield DescribeCommand.describe(check(query, parameters), Map.of());
             }
             case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
@@ -101,6 +105,24 @@ final class QuerySession implements Session {
             case INSERT -> tables.insert((Statement.Insert) statement, parameters);
             case INSERT_DIRECTORY ->
                     writes.insertDirectory((Statement.InsertDirectory) statement, parameters);
+            case SHOW_SNAPSHOTS -> snapshots.show((Statement.ShowSnapshots) statement);
+            case ROLLBACK_TABLE ->
+                    snapshots.rollback((Statement.RollbackTable) statement, parameters);
+            case ALTER_TABLE -> alter.run((Statement.AlterTable) statement);
+            case RENAME_VIEW -> alter.renameView((Statement.RenameView) statement);
+            case ALTER_VIEW_QUERY ->
+                    alter.redefined((Statement.AlterViewQuery) statement)
+                            .map(definitions::createView)
+                            .orElseGet(Results::nothing);
+            case TRUNCATE_TABLE ->
+                    new TruncateCommand(state).run((Statement.TruncateTable) statement, parameters);
+            case CREATE_TABLE_LIKE ->
+                    new LikeCommand(state, tables, this::schema)
+                            .run((Statement.CreateTableLike) statement);
+            case EXPIRE_SNAPSHOTS ->
+                    snapshots.expire((Statement.ExpireSnapshots) statement, parameters);
+            case REMOVE_ORPHANS ->
+                    snapshots.removeOrphans((Statement.RemoveOrphans) statement, parameters);
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
             case TRANSACTION -> transactions.run((Statement.Transaction) statement);
         };
@@ -149,11 +171,17 @@ final class QuerySession implements Session {
         }
     }
 
-    private Result describe(Statement.Describe describe) {
-        Schema schema = schema(describe.name());
-        return describe.extended()
-                ? show.describeExtended(schema, table(describe.name()))
-                : show.describe(schema);
+    private Result describe(Statement.Describe statement) {
+        Name name = statement.name();
+        Schema schema = schema(name);
+        return statement.extended()
+                ? describe.extended(schema, state.definition(name))
+                : DescribeCommand.describe(
+                        schema,
+                        name.parts().size() > 2
+                                ? Map.of()
+                                : describe.comments(
+                                        state.catalog().find(state.schemaOf(name), name.last())));
     }
 
     /** The columns of whatever a name stands for in FROM. */
@@ -162,43 +190,13 @@ final class QuerySession implements Session {
                 state.context()
                         .names()
                         .find(name.parts(), state.schema())
-                        .orElseThrow(() -> notFound(name));
+                        .orElseThrow(() -> state.notFound(name));
         if (relation instanceof Relation.Files files) {
             return files.table().schema();
         }
         String quoted = "`" + String.join("`.`", name.parts()) + "`";
         Statement.Query all = (Statement.Query) SqlParser.parse("SELECT * FROM " + quoted);
         return check(all.query(), List.of());
-    }
-
-    private QueryException notFound(Name name) {
-        List<String> known = new ArrayList<>(state.views().names());
-        return state.catalog()
-                .tableNotFound(state.schemaOf(name), name.last(), known)
-                .at(name.position());
-    }
-
-    private TableDefinition table(Name name) {
-        if (name.parts().size() == 1) {
-            ViewDefinition view = state.views().find(name.last()).orElse(null);
-            if (view != null) {
-                return view;
-            }
-        }
-        return state.catalog()
-                .find(state.schemaOf(name), name.last())
-                .orElseThrow(() -> notFound(name));
-    }
-
-    private FileTableDefinition files(Name name) {
-        if (table(name) instanceof FileTableDefinition files) {
-            return files;
-        }
-        throw new QueryException(
-                ErrorCode.INVALID_STATEMENT,
-                name.position(),
-                "'%s' is a view".formatted(name),
-                null);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.TemporaryViews;
 import org.skep.catalog.ViewDefinition;
+import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.FileSource;
@@ -24,6 +25,7 @@ import org.skep.model.settings.Settings;
 import org.skep.model.spi.FileInspector;
 import org.skep.planner.check.Names;
 import org.skep.planner.check.Relation;
+import org.skep.planner.check.Version;
 
 /**
  * What names in FROM stand for, in this order: temporary views, a format before a path ({@code
@@ -70,6 +72,39 @@ final class SessionNames implements Names {
         return name.size() == 1 && isFile(last)
                 ? Optional.of(files(FileSource.of(null, List.of(last), Map.of())))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Relation> find(List<String> name, String schema, Version version) {
+        String last = name.get(name.size() - 1);
+        if (name.size() == 1 && views.find(last).isPresent()) {
+            throw versionless(last, "a temporary view");
+        }
+        if (name.size() == 2 && isFormat(name.get(0))) {
+            throw versionless(last, "a file");
+        }
+        Optional<TableDefinition> found =
+                name.size() > 2
+                        ? Optional.empty()
+                        : catalog.find(name.size() == 2 ? name.get(0) : schema, last);
+        return found.map(
+                table ->
+                        switch (table.kind()) {
+                            case VIEW -> throw versionless(last, "a view");
+                            case EXTERNAL_TABLE -> throw versionless(last, "an external table");
+                            case TABLE -> {
+                                ManagedTable now = tables.open((ManagedDefinition) table);
+                                ManagedTable then = TableVersions.of(now, version);
+                                yield new Relation.Files(tables.files(then));
+                            }
+                        });
+    }
+
+    private static QueryException versionless(String name, String what) {
+        return new QueryException(
+                ErrorCode.INVALID_STATEMENT,
+                "'%s' is %s, which has no older versions".formatted(name, what),
+                "only tables of the warehouse have snapshots");
     }
 
     private boolean isFormat(String name) {

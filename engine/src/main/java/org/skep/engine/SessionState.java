@@ -1,10 +1,12 @@
 package org.skep.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.skep.catalog.Catalog;
 import org.skep.catalog.ManagedDefinition;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TemporaryViews;
+import org.skep.catalog.ViewDefinition;
 import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.catalog.iceberg.TableChanges;
 import org.skep.model.error.ErrorCode;
@@ -182,27 +184,47 @@ final class SessionState {
 
     /** The table that a statement changes. */
     ManagedTable writable(Name name) {
-        String schema = schemaOf(name);
-        TableDefinition found =
-                catalog()
-                        .find(schema, name.last())
-                        .orElseThrow(
-                                () ->
-                                        catalog()
-                                                .tableNotFound(schema, name.last(), List.of())
-                                                .at(name.position()));
+        return managed(
+                name,
+                "rows are changed in tables of the warehouse only",
+                "write files with INSERT OVERWRITE DIRECTORY '…' USING csv SELECT …");
+    }
+
+    /**
+     * A table of the warehouse as it is now.
+     *
+     * @param limit what is said of a view or an external table of that name
+     */
+    ManagedTable managed(Name name, String limit, String hint) {
+        TableDefinition found = definition(name);
         if (found instanceof ManagedDefinition managed) {
             return tables().open(managed);
         }
         throw new QueryException(
                 ErrorCode.NOT_SUPPORTED,
                 name.position(),
-                "'%s' is %s: rows are changed in tables of the warehouse only"
+                "'%s' is %s: %s"
                         .formatted(
                                 name,
                                 found.kind() == TableDefinition.Kind.VIEW
                                         ? "a view"
-                                        : "an external table"),
-                "write files with INSERT OVERWRITE DIRECTORY '…' USING csv SELECT …");
+                                        : "an external table",
+                                limit),
+                hint);
+    }
+
+    /** A temporary view, or what the catalog has under a name. */
+    TableDefinition definition(Name name) {
+        Optional<ViewDefinition> view =
+                name.parts().size() == 1 ? views.find(name.last()) : Optional.empty();
+        return view.map(TableDefinition.class::cast)
+                .or(() -> catalog().find(schemaOf(name), name.last()))
+                .orElseThrow(() -> notFound(name));
+    }
+
+    QueryException notFound(Name name) {
+        return catalog()
+                .tableNotFound(schemaOf(name), name.last(), views.names())
+                .at(name.position());
     }
 }

@@ -3,9 +3,7 @@ package org.skep.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
-import org.skep.model.type.Type;
 import org.skep.parser.RowAction;
 import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
@@ -33,6 +31,7 @@ final class StatementQueries {
                     SHOW_COLUMNS,
                     SHOW_CREATE_TABLE,
                     SHOW_PARTITIONS,
+                    SHOW_TABLE_EXTENDED,
                     DESCRIBE,
                     CREATE_VIEW,
                     DROP_VIEW,
@@ -40,6 +39,15 @@ final class StatementQueries {
                     DROP_SCHEMA,
                     CREATE_TABLE,
                     DROP_TABLE,
+                    SHOW_SNAPSHOTS,
+                    ROLLBACK_TABLE,
+                    EXPIRE_SNAPSHOTS,
+                    REMOVE_ORPHANS,
+                    TRUNCATE_TABLE,
+                    CREATE_TABLE_LIKE,
+                    ALTER_TABLE,
+                    RENAME_VIEW,
+                    ALTER_VIEW_QUERY,
                     CHANGE,
                     TRANSACTION ->
                     null;
@@ -82,12 +90,16 @@ final class StatementQueries {
             case SHOW_FUNCTIONS -> ShowCommands.strings("function");
             case SHOW_COLUMNS -> ShowCommands.strings("column");
             case SHOW_CREATE_TABLE -> ShowCommands.strings("statement");
-            case SHOW_PARTITIONS -> ShowCommands.strings("partition");
+            case SHOW_PARTITIONS -> PartitionsCommand.columns();
+            case SHOW_TABLE_EXTENDED -> DescribeCommand.tableColumns();
             case DESCRIBE ->
                     ((Statement.Describe) statement).extended()
-                            ? ShowCommands.strings("column", "type")
-                            : described();
-            case DESCRIBE_QUERY -> described();
+                            ? DescribeCommand.extendedColumns()
+                            : DescribeCommand.columns();
+            case DESCRIBE_QUERY -> DescribeCommand.columns();
+            case SHOW_SNAPSHOTS -> SnapshotCommands.columns();
+            case EXPIRE_SNAPSHOTS -> SnapshotCommands.expired();
+            case REMOVE_ORPHANS -> SnapshotCommands.removed();
             case QUERY,
                     SET_SETTING,
                     RESET_SETTING,
@@ -101,6 +113,12 @@ final class StatementQueries {
                     DROP_TABLE,
                     INSERT,
                     INSERT_DIRECTORY,
+                    ROLLBACK_TABLE,
+                    TRUNCATE_TABLE,
+                    CREATE_TABLE_LIKE,
+                    ALTER_TABLE,
+                    RENAME_VIEW,
+                    ALTER_VIEW_QUERY,
                     CHANGE,
                     TRANSACTION ->
                     new Schema(List.of());
@@ -122,10 +140,13 @@ final class StatementQueries {
                     SHOW_COLUMNS,
                     SHOW_CREATE_TABLE,
                     SHOW_PARTITIONS,
+                    SHOW_TABLE_EXTENDED,
+                    SHOW_SNAPSHOTS,
                     DESCRIBE,
                     DESCRIBE_QUERY,
                     INSERT,
                     CHANGE,
+                    TRUNCATE_TABLE,
                     TRANSACTION ->
                     true;
             case CREATE_VIEW -> ((Statement.CreateView) statement).temporary();
@@ -135,13 +156,15 @@ final class StatementQueries {
                     CREATE_TABLE,
                     CREATE_TABLE_AS,
                     DROP_TABLE,
-                    INSERT_DIRECTORY ->
+                    INSERT_DIRECTORY,
+                    ROLLBACK_TABLE,
+                    EXPIRE_SNAPSHOTS,
+                    REMOVE_ORPHANS,
+                    CREATE_TABLE_LIKE,
+                    ALTER_TABLE,
+                    RENAME_VIEW,
+                    ALTER_VIEW_QUERY ->
                     false;
         };
-    }
-
-    static Schema described() {
-        return ShowCommands.strings("column", "type")
-                .concat(Schema.of(new Field("nullable", Type.BOOLEAN, false)));
     }
 }

@@ -50,15 +50,25 @@ final class TableCommands {
                         columns,
                         keys(create.partitioning(), columns),
                         create.comment(),
-                        create.properties());
+                        create.properties(),
+                        create.comments());
+        return define(spec, old, existing, create.name());
+    }
+
+    /**
+     * Makes an empty table.
+     *
+     * @param old what has its name; null for nothing
+     */
+    Result define(TableSpec spec, TableDefinition old, Existing existing, Name name) {
         try {
-            if (replaces(old, existing, create.name())) {
+            if (replaces(old, existing, name)) {
                 session.catalog().tables().creation(named(spec, old), true).commit(List.of());
             } else {
                 session.catalog().tables().create(spec);
             }
         } catch (QueryException e) {
-            throw e.at(create.name().position());
+            throw e.at(name.position());
         }
         return Results.nothing();
     }
@@ -116,14 +126,21 @@ final class TableCommands {
                         value ->
                                 planner.constant(
                                         Parameters.bind(value, parameters), session.context()));
-        TableChanges changes = session.changes(table);
-        TableWrite write =
-                !insert.overwrite()
-                        ? changes.append()
-                        : insert.dynamic().isEmpty()
-                                ? changes.overwrite(columns.partition())
-                                : changes.overwritePartitions();
+        TableWrite write = begin(insert, session.changes(table), columns);
         return write(insert.query(), parameters, query -> write, columns.sources(), insert.name());
+    }
+
+    private static TableWrite begin(
+            Statement.Insert insert, TableChanges changes, TableColumns columns) {
+        try {
+            return !insert.overwrite()
+                    ? changes.append()
+                    : insert.dynamic().isEmpty()
+                            ? changes.overwrite(columns.partition())
+                            : changes.overwritePartitions();
+        } catch (QueryException e) {
+            throw e.at(insert.name().position());
+        }
     }
 
     /**
@@ -161,7 +178,8 @@ final class TableCommands {
         }
     }
 
-    private String schema(Name name) {
+    /** The schema of a table to be made, which must be there. */
+    String schema(Name name) {
         String schema = session.schemaOf(name);
         return session.catalog()
                 .schema(schema)
@@ -199,10 +217,12 @@ final class TableCommands {
                 spec.columns(),
                 spec.partitioning(),
                 spec.comment(),
-                spec.properties());
+                spec.properties(),
+                spec.comments());
     }
 
-    private static Schema nullable(Schema query) {
+    /** A query's columns: that this one gives no NULL says nothing about rows to come. */
+    static Schema nullable(Schema query) {
         return new Schema(
                 query.fields().stream()
                         .map(field -> new Field(field.name(), field.type(), true))

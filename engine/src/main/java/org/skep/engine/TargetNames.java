@@ -9,6 +9,7 @@ import org.skep.planner.Planner;
 import org.skep.planner.change.ChangeQueries;
 import org.skep.planner.check.Names;
 import org.skep.planner.check.Relation;
+import org.skep.planner.check.Version;
 
 /**
  * The names of a session, and one for the table that a statement changes, or for some of its files.
@@ -24,6 +25,11 @@ record TargetNames(Names session, FileTable target) implements Names {
         return name.equals(List.of(ChangeQueries.TARGET))
                 ? Optional.of(new Relation.Files(target))
                 : session.find(name, schema);
+    }
+
+    @Override
+    public Optional<Relation> find(List<String> name, String schema, Version version) {
+        return session.find(name, schema, version);
     }
 
     @Override

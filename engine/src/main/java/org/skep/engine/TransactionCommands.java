@@ -67,7 +67,7 @@ final class TransactionCommands {
                         ErrorCode.NOT_SUPPORTED,
                         "%s cannot be part of a transaction"
                                 .formatted(statement.kind().name().replace('_', ' ')),
-                        "COMMIT first: in a transaction are queries, INSERT, DELETE, UPDATE and MERGE");
+                        "COMMIT first: in a transaction are queries, INSERT, DELETE, UPDATE, MERGE and TRUNCATE");
             }
             session.rollback();
         }
@@ -76,7 +76,8 @@ final class TransactionCommands {
                         && !session.inTransaction()
                         && (statement instanceof Statement.Query
                                 || statement instanceof Statement.Insert
-                                || statement instanceof Statement.Change);
+                                || statement instanceof Statement.Change
+                                || statement instanceof Statement.TruncateTable);
         if (begins) {
             session.begin();
         }

@@ -27,6 +27,7 @@ import org.skep.parser.grammar.SkepParser.ExplainedContext;
 import org.skep.parser.grammar.SkepParser.IfNotExistsContext;
 import org.skep.parser.grammar.SkepParser.InsertContext;
 import org.skep.parser.grammar.SkepParser.InsertDirectoryContext;
+import org.skep.parser.grammar.SkepParser.ManageCommandContext;
 import org.skep.parser.grammar.SkepParser.NameContext;
 import org.skep.parser.grammar.SkepParser.OrReplaceContext;
 import org.skep.parser.grammar.SkepParser.PartitionContext;
@@ -52,6 +53,7 @@ import org.skep.parser.grammar.SkepParser.ViewColumnContext;
 final class CommandTranslation {
     private final QueryTranslation queries = new QueryTranslation();
     private final ChangeTranslation changes = new ChangeTranslation(queries);
+    private final ManageTranslation managing = new ManageTranslation(this, queries.expressions());
 
     Statement statement(SingleStatementContext context) {
         StatementContext statement = context.statement();
@@ -83,7 +85,7 @@ final class CommandTranslation {
         return new Statement.Query(syntax(context), text(context));
     }
 
-    private Syntax syntax(QueryContext context) {
+    Syntax syntax(QueryContext context) {
         return new Syntax(TreeDepth.checked(queries.query(context)));
     }
 
@@ -134,7 +136,9 @@ final class CommandTranslation {
                     drop.ifExists() != null,
                     drop.CASCADE() != null);
         }
-        return session(context);
+        return context instanceof ManageCommandContext manage
+                ? managing.statement(manage.manage())
+                : session(context);
     }
 
     private Statement session(CommandContext context) {
@@ -215,7 +219,8 @@ final class CommandTranslation {
                     clauses.options(),
                     clauses.location(),
                     clauses.properties(),
-                    clauses.comment());
+                    clauses.comment(),
+                    clauses.comments());
         }
         if (!create.columnDefinition().isEmpty()) {
             throw Places.syntaxError(
@@ -250,7 +255,7 @@ final class CommandTranslation {
                 syntax(insert.query()));
     }
 
-    private Map<String, Syntax> partition(PartitionContext context) {
+    Map<String, Syntax> partition(PartitionContext context) {
         Map<String, Syntax> values = new LinkedHashMap<>();
         NameContext dynamic = null;
         for (PartitionValueContext value : context.partitionValue()) {
@@ -282,7 +287,7 @@ final class CommandTranslation {
                 "name the columns with values first");
     }
 
-    private static Existing existing(OrReplaceContext replace, IfNotExistsContext skip) {
+    static Existing existing(OrReplaceContext replace, IfNotExistsContext skip) {
         if (replace != null && skip != null) {
             throw Places.syntaxError(
                     Places.of(skip), "OR REPLACE and IF NOT EXISTS at once", "choose one of them");
@@ -294,7 +299,7 @@ final class CommandTranslation {
         return comment == null ? null : string(comment.STRING());
     }
 
-    private static String pattern(PatternContext pattern) {
+    static String pattern(PatternContext pattern) {
         return pattern == null ? null : string(pattern.STRING());
     }
 

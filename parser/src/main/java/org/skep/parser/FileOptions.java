@@ -91,7 +91,7 @@ final class FileOptions {
         return properties;
     }
 
-    private static String key(PropertyKeyContext key) {
+    static String key(PropertyKeyContext key) {
         if (key.STRING() != null) {
             return Strings.key(CommandTranslation.string(key.STRING()));
         }

@@ -80,12 +80,18 @@ final class Intervals {
 
     private final SqlParserPos place;
 
-    private Intervals(IntervalPrimaryContext literal) {
-        this.place = Places.of(literal);
+    private Intervals(SqlParserPos place) {
+        this.place = place;
+    }
+
+    /** The interval that a text such as {@code 7d} or {@code 1 day 2 hours} says. */
+    static SqlNode of(String text, SqlParserPos place) {
+        Intervals interval = new Intervals(place);
+        return interval.sum(interval.words(text));
     }
 
     static SqlNode literal(IntervalPrimaryContext literal) {
-        Intervals interval = new Intervals(literal);
+        Intervals interval = new Intervals(Places.of(literal));
         return interval.read(literal.intervalPart(), literal.DASH() != null);
     }
 

@@ -42,6 +42,12 @@ public final class SkepOperators {
      */
     public static final SqlOperator FILE_TABLE = new Marker("FILE_TABLE");
 
+    /**
+     * An older state of a table in FROM: its name, {@link TableVersion.By} as a string, and the
+     * value. To be replaced by a table before validation.
+     */
+    public static final SqlOperator VERSIONED_TABLE = new Marker("VERSIONED_TABLE");
+
     /** The only item of GROUP BY ALL: group by every item without an aggregate. */
     public static final SqlOperator GROUP_ALL = new Marker("GROUP_ALL");
 
@@ -55,6 +61,11 @@ public final class SkepOperators {
     public static final SqlOperator STAR_EXCEPT = new Marker("STAR_EXCEPT");
 
     private SkepOperators() {}
+
+    /** Whether a call stands for a table, so that names in it are not columns. */
+    public static boolean isTable(SqlOperator operator) {
+        return operator == FILE_TABLE || operator == VERSIONED_TABLE;
+    }
 
     /** Stands in syntax until the planner replaces it; printed like a call. */
     private static final class Marker extends SqlSpecialOperator {

@@ -1,6 +1,7 @@
 package org.skep.parser;
 
 import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.skep.model.error.QueryException;
 
@@ -46,6 +47,15 @@ public final class SqlParser {
                     return TreeDepth.checked(
                             expressions.expression(Grammar.expression(tokens).expression()));
                 });
+    }
+
+    /** Whether a word, written without quotes, is the name of a column or table. */
+    public static boolean isName(String word) {
+        try {
+            return expression(word) instanceof SqlIdentifier name && name.isSimple();
+        } catch (QueryException reserved) {
+            return false;
+        }
     }
 
     /**

@@ -33,6 +33,16 @@ public sealed interface Statement {
         DROP_TABLE,
         INSERT,
         INSERT_DIRECTORY,
+        SHOW_TABLE_EXTENDED,
+        SHOW_SNAPSHOTS,
+        ROLLBACK_TABLE,
+        EXPIRE_SNAPSHOTS,
+        REMOVE_ORPHANS,
+        TRUNCATE_TABLE,
+        CREATE_TABLE_LIKE,
+        ALTER_TABLE,
+        RENAME_VIEW,
+        ALTER_VIEW_QUERY,
         CHANGE,
         TRANSACTION
     }
@@ -228,6 +238,7 @@ public sealed interface Statement {
      * @param partitioning all that PARTITIONED BY names, in order, these columns among it
      * @param format {@code parquet}, {@code csv} …; null when not said
      * @param options how files are read and written; Hive's clauses are translated into these
+     * @param comments of columns, by their names
      */
     record CreateTable(
             Name name,
@@ -240,7 +251,8 @@ public sealed interface Statement {
             Map<String, String> options,
             String location,
             Map<String, String> properties,
-            String comment)
+            String comment,
+            Map<String, String> comments)
             implements Statement {
         @Override
         public Kind kind() {
@@ -253,6 +265,7 @@ public sealed interface Statement {
             partitioning = List.copyOf(partitioning);
             options = Map.copyOf(options);
             properties = Map.copyOf(properties);
+            comments = Map.copyOf(comments);
         }
 
         /** The columns that are in files, where the others are in the names of folders. */
@@ -344,6 +357,117 @@ public sealed interface Statement {
 
         public InsertDirectory {
             options = Map.copyOf(options);
+        }
+    }
+
+    /**
+     * SHOW TABLE EXTENDED.
+     *
+     * @param schema null for the current one
+     * @param pattern null for all tables
+     */
+    record ShowTableExtended(Name schema, String pattern) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_TABLE_EXTENDED;
+        }
+    }
+
+    record ShowSnapshots(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_SNAPSHOTS;
+        }
+    }
+
+    record RollbackTable(Name name, TableVersion version) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.ROLLBACK_TABLE;
+        }
+    }
+
+    /**
+     * EXPIRE SNAPSHOTS.
+     *
+     * @param olderThan a time, or how long ago; null for the usual age
+     * @param retained how many of the newest stay, whatever their age
+     */
+    record ExpireSnapshots(Name name, Age olderThan, int retained) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.EXPIRE_SNAPSHOTS;
+        }
+    }
+
+    /**
+     * REMOVE ORPHANS.
+     *
+     * @param olderThan a time, or how long ago; null for the usual age
+     */
+    record RemoveOrphans(Name name, Age olderThan) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.REMOVE_ORPHANS;
+        }
+    }
+
+    /** A constant that is a time or a duration before now. */
+    record Age(Syntax value, Position position) {}
+
+    /**
+     * TRUNCATE TABLE.
+     *
+     * @param partition the values of the partition that is emptied; empty for all rows
+     */
+    record TruncateTable(Name name, Map<String, Syntax> partition) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.TRUNCATE_TABLE;
+        }
+    }
+
+    /**
+     * CREATE TABLE LIKE.
+     *
+     * @param properties in addition to the model's
+     */
+    record CreateTableLike(
+            Name name,
+            Existing existing,
+            Name model,
+            String comment,
+            Map<String, String> properties)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.CREATE_TABLE_LIKE;
+        }
+
+        public CreateTableLike {
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    record AlterTable(Name name, boolean ifExists, Alteration change) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.ALTER_TABLE;
+        }
+    }
+
+    record RenameView(Name name, boolean ifExists, Name to) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.RENAME_VIEW;
+        }
+    }
+
+    record AlterViewQuery(Name name, boolean ifExists, Syntax query, String querySql)
+            implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.ALTER_VIEW_QUERY;
         }
     }
 

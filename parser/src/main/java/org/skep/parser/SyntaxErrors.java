@@ -21,8 +21,6 @@ import org.skep.model.error.Suggestion;
 final class SyntaxErrors {
     private static final Set<String> OTHER_STATEMENTS =
             Set.of(
-                    "alter",
-                    "truncate",
                     "grant",
                     "revoke",
                     "copy",
@@ -82,8 +80,8 @@ final class SyntaxErrors {
                     ErrorCode.NOT_SUPPORTED,
                     Places.position(tokens.get(at)),
                     "there is no %s statement".formatted(word.toUpperCase(Locale.ROOT)),
-                    "there are queries, INSERT, DELETE, UPDATE, MERGE, CREATE, DROP, SHOW, DESCRIBE,"
-                            + " EXPLAIN, SET and USE");
+                    "there are queries, INSERT, DELETE, UPDATE, MERGE, TRUNCATE, CREATE, ALTER, DROP,"
+                            + " ROLLBACK, EXPIRE, REMOVE, SHOW, DESCRIBE, EXPLAIN, SET and USE");
         }
         boolean multiInsert = tokens.get(at).getType() == INSERT && tokens.get(0).getType() == FROM;
         if (multiInsert) {

@@ -13,6 +13,7 @@ import org.skep.model.type.Type;
 import org.skep.parser.grammar.SkepParser.ClusteredByClauseContext;
 import org.skep.parser.grammar.SkepParser.ColumnDefinitionContext;
 import org.skep.parser.grammar.SkepParser.CommentClauseContext;
+import org.skep.parser.grammar.SkepParser.CommentContext;
 import org.skep.parser.grammar.SkepParser.CreateTableContext;
 import org.skep.parser.grammar.SkepParser.DelimitedClauseContext;
 import org.skep.parser.grammar.SkepParser.InputFormatClauseContext;
@@ -35,6 +36,7 @@ final class TableClauses {
     private final List<PartitionTerm> partitioning = new ArrayList<>();
     private final FileOptions options = new FileOptions();
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> comments = new LinkedHashMap<>();
     private final boolean query;
     private String format;
     private boolean delimited;
@@ -46,7 +48,9 @@ final class TableClauses {
         for (ColumnDefinitionContext column : context.columnDefinition()) {
             boolean nullable = column.NOT() == null;
             Type type = Types.type(column.type());
-            columns.add(new Field(Identifiers.text(column.name()), type, nullable));
+            String name = Identifiers.text(column.name());
+            columns.add(new Field(name, type, nullable));
+            comment(name, column.comment());
         }
         context.tableClause().forEach(this::add);
         finish();
@@ -82,6 +86,17 @@ final class TableClauses {
 
     String comment() {
         return comment;
+    }
+
+    /** Of columns, by their names. */
+    Map<String, String> comments() {
+        return comments;
+    }
+
+    private void comment(String column, CommentContext text) {
+        if (text != null) {
+            comments.put(column, CommandTranslation.comment(text));
+        }
     }
 
     private void add(TableClauseContext clause) {
@@ -147,18 +162,26 @@ final class TableClauses {
     }
 
     private void partition(PartitionFieldContext context) {
-        if (context instanceof PartitionTransformContext transform) {
-            partitioning.add(transform(transform));
+        partitioning.add(term(context));
+        if (!(context instanceof PartitionColumnContext field)) {
             return;
         }
-        PartitionColumnContext field = (PartitionColumnContext) context;
         String name = Identifiers.text(field.name());
-        partitioning.add(new PartitionTerm(name, Transform.IDENTITY, 0, Places.position(field)));
         if (field.type() != null) {
             partitionColumns.add(new Field(name, Types.type(field.type())));
+            comment(name, field.comment());
         } else if (!query) {
             partitionColumns.add(declared(name, field));
         }
+    }
+
+    /** One of the things that PARTITIONED BY names. */
+    static PartitionTerm term(PartitionFieldContext context) {
+        if (context instanceof PartitionTransformContext transform) {
+            return transform(transform);
+        }
+        String name = Identifiers.text(((PartitionColumnContext) context).name());
+        return new PartitionTerm(name, Transform.IDENTITY, 0, Places.position(context));
     }
 
     private static PartitionTerm transform(PartitionTransformContext context) {

@@ -6,10 +6,12 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.skep.parser.grammar.SkepParser.AsOfContext;
 import org.skep.parser.grammar.SkepParser.ConditionJoinContext;
 import org.skep.parser.grammar.SkepParser.CrossJoinContext;
 import org.skep.parser.grammar.SkepParser.DerivedTableContext;
@@ -184,7 +186,10 @@ final class TableTranslation {
         SqlParserPos place = Places.of(context);
         if (context instanceof NamedTableContext named) {
             refuse(named.sample());
-            return aliased(Identifiers.of(named.qualifiedName()), named.tableAlias());
+            SqlIdentifier name = Identifiers.of(named.qualifiedName());
+            return named.asOf() == null
+                    ? aliased(name, named.tableAlias())
+                    : versioned(name, named.asOf(), named.tableAlias());
         }
         if (context instanceof DerivedTableContext derived) {
             refuse(derived.sample());
@@ -213,6 +218,23 @@ final class TableTranslation {
         }
         throw Places.notSupported(
                 place, "an alias for a join in parentheses", "give each table its own alias");
+    }
+
+    /**
+     * Always with an alias, so that the name within need not be looked at before it is resolved.
+     */
+    private SqlNode versioned(SqlIdentifier name, AsOfContext asOf, TableAliasContext alias) {
+        boolean time = asOf.TIMESTAMP() != null || asOf.SYSTEM_TIME() != null;
+        TableVersion.By by = time ? TableVersion.By.TIMESTAMP : TableVersion.By.VERSION;
+        SqlParserPos place = name.getParserPosition().plus(Places.of(asOf));
+        SqlNode table =
+                SkepOperators.VERSIONED_TABLE.createCall(
+                        place,
+                        name,
+                        SqlLiteral.createCharString(by.name(), place),
+                        TableVersion.value(by, expressions.operation(asOf.operation())).node());
+        SqlIdentifier last = name.getComponent(name.names.size() - 1);
+        return alias == null ? aliased(table, last) : aliased(table, alias);
     }
 
     private static void refuse(SampleContext sample) {

@@ -22,4 +22,15 @@ class StatementKindTest {
                         .map(kind -> kind.name().replace("_", ""))
                         .collect(Collectors.toSet()));
     }
+
+    @Test
+    void kindsOfAlterationsAreTheirRecords() {
+        assertEquals(
+                Arrays.stream(Alteration.class.getPermittedSubclasses())
+                        .map(record -> record.getSimpleName().toUpperCase(Locale.ROOT))
+                        .toList(),
+                Arrays.stream(Alteration.Kind.values())
+                        .map(kind -> kind.name().replace("_", ""))
+                        .toList());
+    }
 }

@@ -77,7 +77,7 @@ public final class Planner {
 
     /** The columns of a query, after checking it. */
     public Schema check(Syntax query, Context context) {
-        return DeepStack.call(() -> schema(check.check(query, context.names, context.schema)));
+        return DeepStack.call(() -> schema(checked(query, context)));
     }
 
     public Plan plan(Syntax query, Context context) {
@@ -118,9 +118,7 @@ public final class Planner {
     public Expr.Literal constant(Syntax expression, Context context) {
         return DeepStack.call(
                 () -> {
-                    Checked checked =
-                            check.check(
-                                    Constants.select(expression), context.names, context.schema);
+                    Checked checked = checked(Constants.select(expression), context);
                     RelNode row = ToLogical.convert(checked, new ConstantFolder(functions));
                     return Constants.value(row, functions);
                 });
@@ -134,6 +132,10 @@ public final class Planner {
      */
     public ChangeQueries change(Statement.Change change, Schema table, List<Object> parameters) {
         return new ChangeQueries(change, table, parameters, functions);
+    }
+
+    private Checked checked(Syntax query, Context context) {
+        return check.check(query, context.names, context.schema, value -> constant(value, context));
     }
 
     /** The algebra after each phase, for EXPLAIN VERBOSE. */
@@ -168,7 +170,7 @@ public final class Planner {
             BiFunction<PlanNode, Schema, PlanNode> onto,
             BiConsumer<String, RelNode> seen) {
         List<String> lints = Lints.of(query);
-        Checked checked = check.check(query, context.names, context.schema);
+        Checked checked = checked(query, context);
         Schema schema = schema(checked);
         try {
             ConstantFolder folder = new ConstantFolder(functions);

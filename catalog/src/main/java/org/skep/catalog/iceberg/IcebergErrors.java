@@ -15,6 +15,10 @@ import org.skep.model.error.QueryException;
 
 /** Iceberg's exceptions as ours. */
 final class IcebergErrors {
+    private static final String PART_OF_FILE = "Cannot delete file where some, but not all";
+    private static final String REWRITE =
+            "INSERT OVERWRITE %s SELECT * FROM %s puts all rows where they belong now";
+
     private IcebergErrors() {}
 
     /**
@@ -43,7 +47,9 @@ final class IcebergErrors {
                     try {
                         return work.get();
                     } catch (ValidationException | CommitFailedException e) {
-                        throw conflict(table, winner.get(), e);
+                        throw e.getMessage().startsWith(PART_OF_FILE)
+                                ? partOfFile(table, e)
+                                : conflict(table, winner.get(), e);
                     }
                 });
     }
@@ -57,6 +63,25 @@ final class IcebergErrors {
                                 newest.snapshotId(),
                                 newest.operation(),
                                 Instant.ofEpochMilli(newest.timestampMillis()));
+    }
+
+    private static QueryException partOfFile(String table, RuntimeException e) {
+        return with(
+                e,
+                ErrorCode.INVALID_STATEMENT,
+                "table '%s': rows that are to go share a file with others: %s"
+                        .formatted(table, e.getMessage()),
+                REWRITE.formatted(table, table));
+    }
+
+    /** The error for an overwrite by partitions of rows that are not in these. */
+    static QueryException otherPartitioning(String table) {
+        return new QueryException(
+                ErrorCode.INVALID_STATEMENT,
+                "table '%s' has files from before its partitioning was changed, which are not"
+                                .formatted(table)
+                        + " in the partitions to be replaced",
+                REWRITE.formatted(table, table));
     }
 
     private static QueryException conflict(String table, String winner, RuntimeException e) {

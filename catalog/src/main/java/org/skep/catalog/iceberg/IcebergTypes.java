@@ -2,6 +2,7 @@ package org.skep.catalog.iceberg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
@@ -17,11 +18,12 @@ final class IcebergTypes {
     private IcebergTypes() {}
 
     /** Columns with provisional numbers; Iceberg gives its own when a table is made. */
-    static org.apache.iceberg.Schema toIceberg(Schema schema) {
+    static org.apache.iceberg.Schema toIceberg(Schema schema, Map<String, String> comments) {
         AtomicInteger next = new AtomicInteger();
         List<NestedField> fields = new ArrayList<>();
         for (Field field : schema.fields()) {
-            fields.add(field(field, next));
+            NestedField column = field(field, next);
+            fields.add(NestedField.from(column).withDoc(comments.get(field.name())).build());
         }
         return new org.apache.iceberg.Schema(fields);
     }
@@ -92,7 +94,10 @@ final class IcebergTypes {
         return new Field(field.name(), type(field.name(), field.type()), field.isOptional());
     }
 
-    private static Type type(String name, org.apache.iceberg.types.Type type) {
+    /**
+     * @param name of the column, for messages
+     */
+    static Type type(String name, org.apache.iceberg.types.Type type) {
         return switch (type.typeId()) {
             case BOOLEAN -> Type.BOOLEAN;
             case INTEGER -> Type.INTEGER;

@@ -3,6 +3,7 @@ package org.skep.catalog.iceberg;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.ColumnId;
@@ -40,16 +42,28 @@ public final class ManagedTable {
      * @param name schema and table, for messages
      * @param snapshot which is read; null when nothing was ever written
      */
-    ManagedTable(String name, Table table, Snapshot snapshot) {
+    private ManagedTable(
+            String name, Table table, Snapshot snapshot, org.apache.iceberg.Schema columns) {
         this.name = name;
         this.table = table;
         this.snapshot = snapshot;
-        boolean current = snapshot == null || snapshot == table.currentSnapshot();
-        this.columns =
-                current || snapshot.schemaId() == null
-                        ? table.schema()
-                        : table.schemas().get(snapshot.schemaId());
+        this.columns = columns;
         this.schema = IcebergTypes.fromIceberg(columns);
+    }
+
+    /** A table as it is now: its newest rows, and columns that may have changed since these. */
+    static ManagedTable now(String name, Table table) {
+        return new ManagedTable(name, table, table.currentSnapshot(), table.schema());
+    }
+
+    /** A table as it was, with the columns of that time. */
+    static ManagedTable at(String name, Table table, Snapshot snapshot) {
+        Integer schema = snapshot.schemaId();
+        return new ManagedTable(
+                name,
+                table,
+                snapshot,
+                schema == null ? table.schema() : table.schemas().get(schema));
     }
 
     public String name() {
@@ -84,6 +98,17 @@ public final class ManagedTable {
         return table.properties().get(COMMENT);
     }
 
+    /** What is written about its columns, by their names; those without are left out. */
+    public Map<String, String> columnComments() {
+        Map<String, String> comments = new LinkedHashMap<>();
+        for (NestedField column : columns.columns()) {
+            if (column.doc() != null) {
+                comments.put(column.name(), column.doc());
+            }
+        }
+        return comments;
+    }
+
     /** {@code TBLPROPERTIES}, in the order of their names. */
     public Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>(table.properties());
@@ -92,10 +117,45 @@ public final class ManagedTable {
         return properties;
     }
 
-    /** Tells this state of the table from all others. */
+    /** Of Iceberg's table format. */
+    public int formatVersion() {
+        return ((HasTableOperations) table).operations().current().formatVersion();
+    }
+
+    /** In the order of their names. Files from before a table was partitioned have none. */
+    public List<PartitionEntry> partitions() {
+        return IcebergErrors.translated(
+                name,
+                () -> {
+                    Map<String, PartitionEntry> partitions = new TreeMap<>();
+                    if (snapshot == null) {
+                        return List.of();
+                    }
+                    TableScan scan = table.newScan().useSnapshot(snapshot.snapshotId());
+                    try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+                        for (FileScanTask task : tasks) {
+                            PartitionEntry one = partition(task);
+                            partitions.merge(one.name(), one, PartitionEntry::plus);
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return List.copyOf(partitions.values());
+                });
+    }
+
+    private static PartitionEntry partition(FileScanTask task) {
+        org.apache.iceberg.DataFile file = task.file();
+        String name = Partitions.name(task.spec(), file.partition());
+        return new PartitionEntry(name, 1, file.recordCount(), file.fileSizeInBytes());
+    }
+
+    /** Tells this state of the table, rows and columns, from all others. */
     public String version() {
         String metadata = ((HasTableOperations) table).operations().current().uuid();
-        return metadata + "@" + (snapshot == null ? 0 : snapshot.snapshotId());
+        return "%s@%d/%d"
+                .formatted(
+                        metadata, snapshot == null ? 0 : snapshot.snapshotId(), columns.schemaId());
     }
 
     Table iceberg() {

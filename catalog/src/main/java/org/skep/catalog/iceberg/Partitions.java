@@ -66,6 +66,19 @@ final class Partitions {
         return keys;
     }
 
+    /** A transform as Iceberg writes it. */
+    static String text(Transform transform, int width) {
+        return switch (transform) {
+            case IDENTITY -> "identity";
+            case YEARS -> "year";
+            case MONTHS -> "month";
+            case DAYS -> "day";
+            case HOURS -> "hour";
+            case BUCKET -> "bucket[%d]".formatted(width);
+            case TRUNCATE -> "truncate[%d]".formatted(width);
+        };
+    }
+
     private static Transform named(String transform) {
         return switch (transform) {
             case "identity" -> Transform.IDENTITY;
@@ -82,6 +95,27 @@ final class Partitions {
                                     .formatted(transform),
                             "use an engine that knows it");
         };
+    }
+
+    /** A partition in words, {@code day=2026-01-15/id_bucket=3}; empty without any field. */
+    static String name(PartitionSpec spec, StructLike values) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < spec.fields().size(); i++) {
+            PartitionField field = spec.fields().get(i);
+            if (field.transform().isVoid()) {
+                continue;
+            }
+            Type type = spec.partitionType().fields().get(i).type();
+            name.append(name.length() > 0 ? "/" : "").append(field.name()).append('=');
+            name.append(text(field, type, values.get(i, Object.class)));
+        }
+        return name.toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String text(PartitionField field, Type type, Object value) {
+        return ((org.apache.iceberg.transforms.Transform<?, Object>) field.transform())
+                .toHumanString(type, value);
     }
 
     /**

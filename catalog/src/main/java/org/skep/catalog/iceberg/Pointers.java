@@ -37,7 +37,4 @@ public interface Pointers {
      * nothing. Nobody else changes a pointer meanwhile.
      */
     <T> T together(Supplier<T> work);
-
-    /** Renames a table; false when there is none. */
-    boolean rename(String schema, String table, String newSchema, String newTable);
 }

@@ -9,9 +9,11 @@ import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.ReplacePartitions;
 import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
@@ -40,20 +42,30 @@ interface SnapshotChange {
     }
 
     /**
+     * They go, or some of them do, and none comes.
+     *
+     * @param where values of columns that these have; empty for all
+     */
+    static SnapshotChange delete(Map<String, Object> where) {
+        return (table, base, added) -> table.newDelete().deleteFromRowFilter(rows(where));
+    }
+
+    /**
      * They go, or some of them do.
      *
      * @param where values of columns that these have; empty for all
      */
     static SnapshotChange overwrite(Map<String, Object> where) {
         return (table, base, added) -> {
-            Expression gone = gone(where);
+            Expression gone = rows(where);
             OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(gone);
             added.forEach(overwrite::addFile);
             return checked(overwrite, base, gone);
         };
     }
 
-    private static Expression gone(Map<String, Object> where) {
+    /** The rows with certain values in columns; without any, all. */
+    private static Expression rows(Map<String, Object> where) {
         Expression gone = Expressions.alwaysTrue();
         for (Map.Entry<String, Object> value : where.entrySet()) {
             Expression same =
@@ -65,9 +77,14 @@ interface SnapshotChange {
         return gone;
     }
 
-    /** Those in partitions that new rows are in go. */
-    static SnapshotChange overwritePartitions() {
+    /**
+     * Those in partitions that new rows are in go.
+     *
+     * @param name of the table, for messages
+     */
+    static SnapshotChange overwritePartitions(String name) {
         return (table, base, added) -> {
+            requireOnePartitioning(table, name);
             ReplacePartitions replace = table.newReplacePartitions();
             added.forEach(replace::addFile);
             if (!base.isChecked()) {
@@ -78,6 +95,19 @@ interface SnapshotChange {
             }
             return replace.validateNoConflictingData().validateNoConflictingDeletes();
         };
+    }
+
+    /** Iceberg would leave the rows of older files beside those that replace them. */
+    static void requireOnePartitioning(Table table, String name) {
+        Snapshot snapshot = table.currentSnapshot();
+        if (snapshot != null) {
+            for (ManifestFile manifest : snapshot.dataManifests(table.io())) {
+                boolean live = manifest.hasAddedFiles() || manifest.hasExistingFiles();
+                if (live && manifest.partitionSpecId() != table.spec().specId()) {
+                    throw IcebergErrors.otherPartitioning(name);
+                }
+            }
+        }
     }
 
     /**

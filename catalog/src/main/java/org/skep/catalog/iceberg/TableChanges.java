@@ -28,6 +28,16 @@ public final class TableChanges {
     }
 
     /**
+     * Begins to take out rows, also those that others add until it is done.
+     *
+     * @param where values of columns that partition the table; empty for all rows
+     */
+    public TableWrite delete(Map<String, Object> where) {
+        replacing.run();
+        return write(SnapshotChange.delete(where));
+    }
+
+    /**
      * Begins to put rows in the place of others.
      *
      * @param where values of columns that these have; empty for all rows
@@ -39,8 +49,9 @@ public final class TableChanges {
 
     /** Begins to put rows in the place of all rows of their partitions. */
     public TableWrite overwritePartitions() {
+        SnapshotChange.requireOnePartitioning(changed, table.name()); // before rows are written
         replacing.run();
-        return write(SnapshotChange.overwritePartitions());
+        return write(SnapshotChange.overwritePartitions(table.name()));
     }
 
     /** Begins to put rows in the place of those that are in certain of the table's files. */

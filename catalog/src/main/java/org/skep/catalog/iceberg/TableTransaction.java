@@ -36,7 +36,7 @@ public final class TableTransaction {
     public ManagedTable table() {
         Table staged = transaction.table();
         Table readable = new BaseTable(((HasTableOperations) staged).operations(), name);
-        return new ManagedTable(name, readable, readable.currentSnapshot());
+        return ManagedTable.now(name, readable);
     }
 
     /** The ways to change it further. */

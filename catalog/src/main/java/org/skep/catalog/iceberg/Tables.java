@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
@@ -48,8 +47,7 @@ public final class Tables {
                 () -> {
                     try {
                         Table table = catalog.loadTable(id(schema, name));
-                        Snapshot snapshot = table.currentSnapshot();
-                        return Optional.of(new ManagedTable(written, table, snapshot));
+                        return Optional.of(ManagedTable.now(written, table));
                     } catch (NoSuchTableException none) {
                         return Optional.empty();
                     }
@@ -89,7 +87,7 @@ public final class Tables {
 
     private Catalog.TableBuilder builder(TableSpec spec) {
         requireDistinct(spec.columns());
-        Schema schema = IcebergTypes.toIceberg(spec.columns());
+        Schema schema = IcebergTypes.toIceberg(spec.columns(), spec.comments());
         Map<String, String> properties = new HashMap<>(spec.properties());
         properties.putIfAbsent(TableProperties.FORMAT_VERSION, FORMAT_VERSION);
         if (spec.comment() != null) {

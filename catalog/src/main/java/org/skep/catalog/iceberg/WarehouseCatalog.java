@@ -72,9 +72,7 @@ final class WarehouseCatalog extends BaseMetastoreCatalog {
 
     @Override
     public void renameTable(TableIdentifier from, TableIdentifier to) {
-        if (!pointers.rename(schema(from), from.name(), schema(to), to.name())) {
-            throw new NoSuchTableException("no table '%s'", from);
-        }
+        throw new UnsupportedOperationException("names are shared with views: see Catalog.rename");
     }
 
     /** One table's way from metadata file to metadata file. */

@@ -6,7 +6,7 @@ parser grammar SkepParser;
 
 options { tokenVocab = SkepLexer; }
 
-import SkepCommand, SkepChange, SkepQuery, SkepExpression, SkepNames;
+import SkepCommand, SkepManage, SkepChange, SkepQuery, SkepExpression, SkepNames;
 
 singleStatement : statement SEMICOLON* EOF;
 

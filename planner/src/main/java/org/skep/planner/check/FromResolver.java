@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -20,22 +21,22 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
 import org.skep.model.file.FileSource;
-import org.skep.model.file.FileTable;
+import org.skep.model.plan.Expr;
 import org.skep.model.type.Field;
 import org.skep.parser.SkepOperators;
 import org.skep.parser.SqlParser;
 import org.skep.parser.Statement;
+import org.skep.parser.Syntax;
+import org.skep.parser.TableVersion;
 import org.skep.planner.check.FilesTable.PseudoColumns;
 
 /**
@@ -47,6 +48,7 @@ final class FromResolver {
     private static final int MAX_VIEW_DEPTH = 40;
 
     private final Names names;
+    private final Function<Syntax, Expr.Literal> constants;
     private final CalciteSchema tables = CalciteSchema.createRootSchema(false, false);
     private final Collection<String> columns = new LinkedHashSet<>();
     private final Map<String, String> known = new HashMap<>();
@@ -55,8 +57,12 @@ final class FromResolver {
     private int entered;
     private PseudoColumns pseudoColumns;
 
-    FromResolver(Names names) {
+    /**
+     * @param constants what an expression without columns comes to
+     */
+    FromResolver(Names names, Function<Syntax, Expr.Literal> constants) {
         this.names = names;
+        this.constants = constants;
     }
 
     /** The schema that holds all tables of the query. */
@@ -74,7 +80,7 @@ final class FromResolver {
     }
 
     SqlNode resolve(SqlNode query, String schema) {
-        pseudoColumns = namesPseudoColumn(query) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
+        pseudoColumns = PseudoColumnUse.of(query);
         members.apply(query);
         UsingChains.apply(query);
         return visit(query, new Scope(schema, Set.of(), 0));
@@ -107,7 +113,7 @@ final class FromResolver {
                 int tablesBefore = entered;
                 select.setFrom(from(select.getFrom(), scope));
                 if (entered > tablesBefore && pseudoColumns == PseudoColumns.SHOWN) {
-                    hidePseudoColumns(select);
+                    PseudoColumnUse.hide(select);
                 }
             }
             for (int i = 0; i < select.getOperandList().size(); i++) {
@@ -139,39 +145,6 @@ final class FromResolver {
             }
         }
         return node;
-    }
-
-    private static boolean namesPseudoColumn(SqlNode query) {
-        boolean[] found = new boolean[1];
-        query.accept(
-                new SqlBasicVisitor<Void>() {
-                    @Override
-                    public Void visit(SqlIdentifier identifier) {
-                        String last = identifier.names.get(identifier.names.size() - 1);
-                        found[0] |= isPseudoColumn(last);
-                        return null;
-                    }
-                });
-        return found[0];
-    }
-
-    private static boolean isPseudoColumn(String name) {
-        return FileTable.PSEUDO_COLUMNS.stream()
-                .anyMatch(field -> field.name().equalsIgnoreCase(name));
-    }
-
-    /** A star stands for the columns of the files only, also when pseudo-columns are in sight. */
-    private static void hidePseudoColumns(SqlSelect select) {
-        SqlNodeList items = select.getSelectList();
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof SqlIdentifier star && star.isStar()) {
-                SqlParserPos pos = star.getParserPosition();
-                SqlNodeList hidden = new SqlNodeList(pos);
-                FileTable.PSEUDO_COLUMNS.forEach(
-                        field -> hidden.add(new SqlIdentifier(field.name(), pos)));
-                items.set(i, new SqlStarExclude(pos, star, hidden));
-            }
-        }
     }
 
     /** Literal lists can be long and never hold a query. */
@@ -211,6 +184,9 @@ final class FromResolver {
             } else if (named instanceof SqlCall call
                     && call.getOperator() == SkepOperators.FILE_TABLE) {
                 as.setOperand(0, files(call));
+            } else if (named instanceof SqlCall call
+                    && call.getOperator() == SkepOperators.VERSIONED_TABLE) {
+                as.setOperand(0, versioned(call, scope));
             } else {
                 as.setOperand(0, from(named, scope));
             }
@@ -260,6 +236,27 @@ final class FromResolver {
         return made;
     }
 
+    /** An older state of a table: an entry of its own, as each may have other columns. */
+    private SqlNode versioned(SqlCall call, Scope scope) {
+        SqlIdentifier name = call.operand(0);
+        if (isWithName(name, scope)) {
+            throw new QueryException(
+                    ErrorCode.INVALID_STATEMENT,
+                    CheckErrors.position(name.getParserPosition()),
+                    "'%s' is a query in WITH, which has no older versions".formatted(name),
+                    "put the version behind a table in that query");
+        }
+        String by = ((SqlLiteral) call.operand(1)).getValueAs(String.class);
+        Syntax value = new Syntax(call.operand(2));
+        Version version = new Version(TableVersion.By.valueOf(by), constants.apply(value));
+        try {
+            Optional<Relation> found = names.find(name.names, scope.schema, version);
+            return enter(found.orElseThrow(() -> notFound(name, scope)), call.getParserPosition());
+        } catch (QueryException e) {
+            throw e.at(CheckErrors.position(call.getParserPosition()));
+        }
+    }
+
     /** A path behind a word that is no format: looking for the files says so. */
     private Relation unknownFormat(SqlIdentifier name, Scope scope) {
         boolean path = name.names.size() == 2 && last(name).indexOf('/') >= 0;
@@ -306,7 +303,7 @@ final class FromResolver {
         }
         SqlNode body = Relocation.to(name.getParserPosition(), query.query().node());
         PseudoColumns outside = pseudoColumns;
-        pseudoColumns = namesPseudoColumn(body) ? PseudoColumns.SHOWN : PseudoColumns.HIDDEN;
+        pseudoColumns = PseudoColumnUse.of(body);
         int enteredOutside = entered;
         members.apply(body);
         SqlNode inner;

@@ -14,6 +14,14 @@ public interface Names {
      */
     Optional<Relation> find(List<String> name, String schema);
 
+    /**
+     * An older state of the table called {@code name}; empty when there is no such table.
+     *
+     * @throws org.skep.model.error.QueryException when what is called so has no older states, or
+     *     not this one
+     */
+    Optional<Relation> find(List<String> name, String schema, Version version);
+
     /** Files that the query names itself, relative to the session's folder. */
     Relation files(FileSource source);
 

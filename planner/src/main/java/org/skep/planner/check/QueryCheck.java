@@ -2,6 +2,7 @@ package org.skep.planner.check;
 
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
@@ -11,6 +12,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.skep.model.plan.Expr;
 import org.skep.parser.Syntax;
 
 /** Checks names and types of a query. */
@@ -41,10 +43,12 @@ public final class QueryCheck {
 
     /**
      * @param schema in which names of one part are looked up
+     * @param constants what an expression without columns comes to, where FROM needs one
      * @throws org.skep.model.error.QueryException with the place of what is wrong
      */
-    public Checked check(Syntax query, Names names, String schema) {
-        FromResolver from = new FromResolver(names);
+    public Checked check(
+            Syntax query, Names names, String schema, Function<Syntax, Expr.Literal> constants) {
+        FromResolver from = new FromResolver(names, constants);
         try {
             List<String> labels = ColumnLabels.of(query.node());
             SqlNode resolved = SelectRewrites.apply(from.resolve(query.node(), schema), functions);

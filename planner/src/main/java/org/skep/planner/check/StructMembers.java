@@ -84,7 +84,7 @@ final class StructMembers {
             } else {
                 visit(order.orderList, tables);
             }
-        } else if (node instanceof SqlCall call && call.getOperator() != SkepOperators.FILE_TABLE) {
+        } else if (node instanceof SqlCall call && !SkepOperators.isTable(call.getOperator())) {
             operands(call, tables);
         }
         return node;

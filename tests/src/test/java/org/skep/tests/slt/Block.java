@@ -8,16 +8,18 @@ import java.util.List;
  * @param line where the block begins in its file, from 1
  * @param kind what its first line asks for
  * @param words what follows the kind in its first line: for an error the code and a regular
- *     expression, for a query the types and how to sort
+ *     expression, for a query the types and how to sort, for variables their names
  * @param sql the statement, with variables
  * @param expected the lines below the dashes
  */
 record Block(int line, Kind kind, List<String> words, String sql, List<String> expected) {
-    /** The three things a block can ask for. */
+    /** What a block can ask for. */
     enum Kind {
         OK,
         ERROR,
-        QUERY
+        QUERY,
+        /** Keeps the values of the last row. */
+        LET
     }
 
     /** How rows are brought into an order before they are compared. */

@@ -43,7 +43,8 @@ final class SltFile {
     }
 
     private static Block block(Path path, int line, List<String> lines) {
-        List<String> words = List.of(lines.get(0).strip().split("\\s+", 4));
+        boolean let = lines.get(0).startsWith("let ");
+        List<String> words = List.of(lines.get(0).strip().split("\\s+", let ? 0 : 4));
         int dashes = lines.indexOf(DASHES);
         int end = dashes < 0 ? lines.size() : dashes;
         String sql = String.join("\n", lines.subList(1, end));
@@ -60,8 +61,12 @@ final class SltFile {
             List<String> rest = words.subList(1, words.size());
             return new Block(line, Block.Kind.QUERY, rest, sql, expected);
         }
+        if (let) {
+            List<String> rest = words.subList(1, words.size());
+            return new Block(line, Block.Kind.LET, rest, sql, expected);
+        }
         throw new IllegalArgumentException(
-                "%s:%d: a block begins with 'statement ok', 'statement error' or 'query', not '%s'"
+                "%s:%d: a block begins with 'statement ok', 'statement error', 'query' or 'let', not '%s'"
                         .formatted(path, line, lines.get(0)));
     }
 
@@ -103,6 +108,7 @@ final class SltFile {
                     case OK -> "statement ok";
                     case ERROR -> "statement error";
                     case QUERY -> "query";
+                    case LET -> "let";
                 };
         out.append(kind);
         block.words().forEach(word -> out.append(' ').append(word));

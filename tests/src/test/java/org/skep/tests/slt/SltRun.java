@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,16 +17,19 @@ final class SltRun {
 
     SltRun(Connection connection, Map<String, String> variables) {
         this.connection = connection;
-        this.variables = variables;
+        this.variables = new LinkedHashMap<>(variables);
     }
 
     /** What a statement gives; its variables are filled in, and put back into the rows. */
-    Outcome outcome(String sql) {
+    private Outcome outcome(String sql, Block.Kind kind) {
         try (Statement statement = connection.createStatement()) {
             if (!statement.execute(filled(sql))) {
                 return Outcome.nothing();
             }
             Outcome found = Outcome.of(statement.getResultSet());
+            if (kind == Block.Kind.LET) {
+                return found;
+            }
             List<List<String>> rows = new ArrayList<>();
             found.rows().forEach(row -> rows.add(row.stream().map(this::portable).toList()));
             return new Outcome(null, found.types(), rows);
@@ -43,24 +48,41 @@ final class SltRun {
 
     private String portable(String value) {
         String text = value;
-        for (Map.Entry<String, String> variable : variables.entrySet()) {
-            text = text.replace(variable.getValue(), "${" + variable.getKey() + "}");
+        List<String> longestFirst = new ArrayList<>(variables.keySet());
+        longestFirst.sort(Comparator.comparing(name -> -variables.get(name).length()));
+        for (String variable : longestFirst) {
+            text = text.replace(variables.get(variable), "${" + variable + "}");
         }
         return text;
     }
 
     /** What differs from the file in a block; null when nothing does. */
     String difference(Block block) {
-        Outcome outcome = outcome(block.sql());
+        Outcome outcome = outcome(block.sql(), block.kind());
         String difference =
                 switch (block.kind()) {
                     case OK -> unexpected(outcome);
                     case ERROR -> error(block, outcome);
                     case QUERY -> rows(block, outcome);
+                    case LET -> keep(block, outcome);
                 };
         return difference == null
                 ? null
                 : "line %d: %s%n%s".formatted(block.line(), difference, block.sql().indent(4));
+    }
+
+    /** Takes the last row's values for variables, from then on; those named _ are left. */
+    private String keep(Block block, Outcome outcome) {
+        if (outcome.error() != null || outcome.rows().isEmpty()) {
+            return outcome.error() == null ? "no rows" : outcome.error().getMessage();
+        }
+        List<String> row = outcome.rows().get(outcome.rows().size() - 1);
+        for (int i = 0; i < block.words().size(); i++) {
+            if (!block.word(i).equals("_")) {
+                variables.put(block.word(i), row.get(i));
+            }
+        }
+        return null;
     }
 
     private static String unexpected(Outcome outcome) {
@@ -104,7 +126,10 @@ final class SltRun {
 
     /** The block with what its statement gives now. */
     Block filledIn(Block block) {
-        Outcome outcome = outcome(block.sql());
+        Outcome outcome = outcome(block.sql(), block.kind());
+        if (block.kind() == Block.Kind.LET) {
+            keep(block, outcome);
+        }
         List<String> words = new ArrayList<>(block.words());
         boolean failed = outcome.error() != null;
         if (block.kind() == Block.Kind.ERROR && failed) {

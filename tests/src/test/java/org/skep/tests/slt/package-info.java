@@ -17,12 +17,17 @@
  * SELECT …
  * ----
  * a 1 2.5
+ *
+ * let first _ time
+ * SHOW SNAPSHOTS t
  * </pre>
  *
  * <p>Types are T (text), I (integer), R (decimal or floating point), B (boolean), D (date), P
  * (timestamp), ? (all else). A line {@code run once} leaves a file out of all configurations but
  * the first. {@code ${data}} is a folder with files to read, {@code ${out}} a folder to write into.
- * A result shows NULL, (empty) for an empty text, ␣ for a blank at its ends.
+ * {@code let} keeps the values of the last row under names, _ leaves one out; they are used as
+ * {@code ${first}} and shown so in results. A result shows NULL, (empty) for an empty text, ␣ for a
+ * blank at its ends.
  *
  * <p>{@code -Dgolden.rewrite=true} fills in types, rows and error codes; {@code -Dslt=join} runs
  * only the files whose name holds that.

@@ -1,0 +1,8 @@
+package org.skep.parser;
+
+/**
+ * Where a column goes.
+ *
+ * @param after the column before it; null for the first place
+ */
+public record ColumnPlace(String after) {}
