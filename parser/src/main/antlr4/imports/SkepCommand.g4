@@ -40,7 +40,7 @@ command
     | DROP ( SCHEMA | DATABASE ) ifExists? qualifiedName
       ( CASCADE | RESTRICT )?                                                  # dropSchema
     | CREATE orReplace? ( EXTERNAL | temporary )? TABLE ifNotExists? qualifiedName
-      ( LPAREN columnDefinition ( COMMA columnDefinition )* RPAREN )?
+      ( LPAREN tableElement ( COMMA tableElement )* RPAREN )?
       tableClause* ( AS? query )?                                              # createTable
     | DROP TABLE ifExists? qualifiedName PURGE?                                # dropTable
     | INSERT ( INTO TABLE? | OVERWRITE TABLE? | INTO? ) qualifiedName partition?
@@ -67,7 +67,13 @@ comment : COMMENT STRING;
 
 viewColumn : name comment?;
 
-columnDefinition : name COLON? type ( NOT NULL | NULL )? comment?;
+tableElement : columnDefinition | check;
+
+columnDefinition : name COLON? type columnRule*;
+
+columnRule : NOT NULL | NULL | DEFAULT expression | check | comment;
+
+check : ( CONSTRAINT name )? CHECK LPAREN expression RPAREN;
 
 tableClause
     : USING name                                                               # usingClause

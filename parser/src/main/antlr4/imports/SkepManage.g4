@@ -21,6 +21,8 @@ version : ( VERSION | SNAPSHOT | TIMESTAMP ) ( AS OF )? operation;
 alteration
     : ADD PARTITION FIELD partitionField ( AS name )?                          # addPartitionField
     | DROP PARTITION FIELD partitionField                                      # dropPartitionField
+    | ADD check                                                                # addCheck
+    | DROP CONSTRAINT ifExists? name                                           # dropConstraint
     | ADD ( COLUMN | COLUMNS )? ifNotExists?
       ( LPAREN newColumn ( COMMA newColumn )* RPAREN
       | newColumn ( COMMA newColumn )* )                                       # addColumns
@@ -44,6 +46,7 @@ columnPlace : FIRST | AFTER name;
 columnChange
     : ( SET DATA )? TYPE type comment? columnPlace?                            # retypeColumn
     | ( SET | DROP ) NOT NULL                                                  # nullableColumn
+    | ( SET DEFAULT expression | DROP DEFAULT )                                # defaultOfColumn
     | comment                                                                  # commentColumn
     | columnPlace                                                              # moveColumn
     ;

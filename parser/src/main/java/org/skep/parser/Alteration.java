@@ -16,7 +16,9 @@ public sealed interface Alteration {
         SET_PROPERTIES,
         UNSET_PROPERTIES,
         ADD_PARTITION_FIELD,
-        DROP_PARTITION_FIELD
+        DROP_PARTITION_FIELD,
+        ADD_RULE,
+        DROP_RULE
     }
 
     Kind kind();
@@ -119,6 +121,25 @@ public sealed interface Alteration {
         @Override
         public Kind kind() {
             return Kind.DROP_PARTITION_FIELD;
+        }
+    }
+
+    record AddRule(TableRule rule) implements Alteration {
+        @Override
+        public Kind kind() {
+            return Kind.ADD_RULE;
+        }
+    }
+
+    /**
+     * DROP CONSTRAINT, and DROP DEFAULT.
+     *
+     * @param name of the constraint, or of the column
+     */
+    record DropRule(TableRule.Kind rule, Name name, boolean ifExists) implements Alteration {
+        @Override
+        public Kind kind() {
+            return Kind.DROP_RULE;
         }
     }
 }

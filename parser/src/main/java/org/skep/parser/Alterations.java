@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.skep.parser.Alteration.ChangeColumn;
 import org.skep.parser.Alteration.NewColumn;
+import org.skep.parser.grammar.SkepParser.AddCheckContext;
 import org.skep.parser.grammar.SkepParser.AddColumnsContext;
 import org.skep.parser.grammar.SkepParser.AddPartitionFieldContext;
 import org.skep.parser.grammar.SkepParser.AlterationContext;
@@ -12,7 +13,9 @@ import org.skep.parser.grammar.SkepParser.ChangeColumnContext;
 import org.skep.parser.grammar.SkepParser.ColumnChangeContext;
 import org.skep.parser.grammar.SkepParser.ColumnPlaceContext;
 import org.skep.parser.grammar.SkepParser.CommentColumnContext;
+import org.skep.parser.grammar.SkepParser.DefaultOfColumnContext;
 import org.skep.parser.grammar.SkepParser.DropColumnsContext;
+import org.skep.parser.grammar.SkepParser.DropConstraintContext;
 import org.skep.parser.grammar.SkepParser.DropPartitionFieldContext;
 import org.skep.parser.grammar.SkepParser.HiveChangeColumnContext;
 import org.skep.parser.grammar.SkepParser.MoveColumnContext;
@@ -26,9 +29,13 @@ import org.skep.parser.grammar.SkepParser.UnsetPropertiesContext;
 
 /** What stands behind ALTER TABLE and its name. */
 final class Alterations {
-    private Alterations() {}
+    private final TableRules rules;
 
-    static Alteration of(AlterationContext context) {
+    Alterations(TableRules rules) {
+        this.rules = rules;
+    }
+
+    Alteration of(AlterationContext context) {
         if (context instanceof AddColumnsContext add) {
             List<NewColumn> columns = new ArrayList<>();
             add.newColumn().forEach(column -> columns.add(column(column)));
@@ -46,7 +53,10 @@ final class Alterations {
             return new Alteration.RenameTable(Identifiers.name(rename.qualifiedName()));
         }
         if (context instanceof ChangeColumnContext change) {
-            return change(Identifiers.name(change.qualifiedName()), change.columnChange());
+            Name column = Identifiers.name(change.qualifiedName());
+            return change.columnChange() instanceof DefaultOfColumnContext value
+                    ? defaultOf(column, value)
+                    : change(column, change.columnChange());
         }
         if (context instanceof HiveChangeColumnContext change) {
             return new ChangeColumn(
@@ -56,6 +66,13 @@ final class Alterations {
                     null,
                     CommandTranslation.comment(change.comment()),
                     place(change.columnPlace()));
+        }
+        if (context instanceof AddCheckContext add) {
+            return new Alteration.AddRule(rules.check(add.check()));
+        }
+        if (context instanceof DropConstraintContext drop) {
+            Name name = new Name(List.of(Identifiers.text(drop.name())), Places.position(drop.name()));
+            return new Alteration.DropRule(TableRule.Kind.CHECK, name, drop.ifExists() != null);
         }
         if (context instanceof SetPropertiesContext set) {
             return new Alteration.SetProperties(
@@ -75,6 +92,13 @@ final class Alterations {
         }
         return new Alteration.DropPartitionField(
                 TableClauses.term(((DropPartitionFieldContext) context).partitionField()));
+    }
+
+    private Alteration defaultOf(Name column, DefaultOfColumnContext value) {
+        return value.expression() == null
+                ? new Alteration.DropRule(TableRule.Kind.DEFAULT, column, false)
+                : new Alteration.AddRule(
+                        rules.defaultOf(column.toString(), value.expression()));
     }
 
     private static NewColumn column(NewColumnContext column) {

@@ -203,7 +203,8 @@ final class CommandTranslation {
                     "a temporary table",
                     "use CREATE TEMP VIEW … AS, or a table that you drop");
         }
-        TableClauses clauses = new TableClauses(create);
+        TableClauses clauses =
+                new TableClauses(create, new TableRules(queries.expressions()));
         Name name = Identifiers.name(create.qualifiedName());
         Existing existing = existing(create.orReplace(), create.ifNotExists());
         boolean external = create.EXTERNAL() != null;
@@ -220,11 +221,12 @@ final class CommandTranslation {
                     clauses.location(),
                     clauses.properties(),
                     clauses.comment(),
-                    clauses.comments());
+                    clauses.comments(),
+                    clauses.rules());
         }
-        if (!create.columnDefinition().isEmpty()) {
+        if (!create.tableElement().isEmpty()) {
             throw Places.syntaxError(
-                    Places.of(create.columnDefinition(0)),
+                    Places.of(create.tableElement(0)),
                     "columns and a query at once",
                     "leave the columns out: a table made AS a query takes the query's columns");
         }

@@ -27,6 +27,7 @@ import org.skep.parser.grammar.SkepParser.PropertiesClauseContext;
 import org.skep.parser.grammar.SkepParser.SerdeClauseContext;
 import org.skep.parser.grammar.SkepParser.StoredAsClauseContext;
 import org.skep.parser.grammar.SkepParser.TableClauseContext;
+import org.skep.parser.grammar.SkepParser.TableElementContext;
 import org.skep.parser.grammar.SkepParser.UsingClauseContext;
 
 /** The clauses of CREATE TABLE, Hive's and Spark's, in any order. */
@@ -37,20 +38,26 @@ final class TableClauses {
     private final FileOptions options = new FileOptions();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> comments = new LinkedHashMap<>();
+    private final List<TableRule> rules = new ArrayList<>();
     private final boolean query;
     private String format;
     private boolean delimited;
     private String location;
     private String comment;
 
-    TableClauses(CreateTableContext context) {
+    TableClauses(CreateTableContext context, TableRules ofColumns) {
         query = context.query() != null;
-        for (ColumnDefinitionContext column : context.columnDefinition()) {
-            boolean nullable = column.NOT() == null;
+        for (TableElementContext element : context.tableElement()) {
+            ColumnDefinitionContext column = element.columnDefinition();
+            if (column == null) {
+                rules.add(ofColumns.check(element.check()));
+                continue;
+            }
             Type type = Types.type(column.type());
             String name = Identifiers.text(column.name());
-            columns.add(new Field(name, type, nullable));
-            comment(name, column.comment());
+            columns.add(new Field(name, type, TableRules.isNullable(column)));
+            comment(name, TableRules.comment(column));
+            rules.addAll(ofColumns.of(column));
         }
         context.tableClause().forEach(this::add);
         finish();
@@ -62,6 +69,10 @@ final class TableClauses {
 
     List<Field> partitionColumns() {
         return partitionColumns;
+    }
+
+    List<TableRule> rules() {
+        return rules;
     }
 
     List<PartitionTerm> partitioning() {
