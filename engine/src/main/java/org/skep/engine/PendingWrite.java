@@ -1,11 +1,13 @@
 package org.skep.engine;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.skep.catalog.iceberg.TableWrite;
 import org.skep.catalog.iceberg.WrittenFile;
+import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
@@ -48,6 +50,7 @@ final class PendingWrite implements AutoCloseable {
 
     /** Makes all of it part of the table, or of the transaction. */
     void commit() {
+        requireFiles();
         try {
             write.commit(files);
         } catch (QueryException e) {
@@ -55,6 +58,19 @@ final class PendingWrite implements AutoCloseable {
         }
         done = true;
         session.wrote(this);
+    }
+
+    /** A write of more than a day looks to REMOVE ORPHANS like one that was killed. */
+    void requireFiles() {
+        for (WrittenFile file : files) {
+            if (!Files.exists(Path.of(file.path()))) {
+                throw new QueryException(
+                        ErrorCode.FILE_NOT_FOUND,
+                        table.position(),
+                        "a file written for table '%s' is gone: %s".formatted(table, file.path()),
+                        "run the statement again; REMOVE ORPHANS must allow for the longest write");
+            }
+        }
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.skep.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.skep.catalog.ManagedDefinition;
 import org.skep.catalog.NamePattern;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.ViewDefinition;
@@ -186,6 +188,24 @@ final class QuerySession implements Session {
 
     /** The columns of whatever a name stands for in FROM. */
     private Schema schema(Name name) {
+        Optional<Schema> known = managedSchema(name);
+        return known.isPresent() ? known.get() : checkedSchema(name);
+    }
+
+    /** The columns of a table of the warehouse: its files are not looked at. */
+    private Optional<Schema> managedSchema(Name name) {
+        List<String> parts = name.parts();
+        boolean temporary = parts.size() == 1 && state.views().find(name.last()).isPresent();
+        if (temporary || parts.size() > 2) {
+            return Optional.empty();
+        }
+        return state.catalog()
+                .find(state.schemaOf(name), name.last())
+                .filter(ManagedDefinition.class::isInstance)
+                .map(table -> state.tables().open((ManagedDefinition) table).schema());
+    }
+
+    private Schema checkedSchema(Name name) {
         Relation relation =
                 state.context()
                         .names()

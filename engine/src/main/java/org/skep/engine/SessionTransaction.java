@@ -39,6 +39,7 @@ final class SessionTransaction {
     }
 
     void commit() {
+        writes.forEach(PendingWrite::requireFiles);
         tables.commit(changed.values());
     }
 

@@ -272,7 +272,7 @@ class ChapterTest {
                         """);
         rows("CREATE TEMP VIEW users AS SELECT * FROM json.`%s`".formatted(path));
         assertEquals(
-                List.of("name|string|true", "age|bigint|true", "email|string|true"),
+                List.of("name|string|true|null", "age|bigint|true|null", "email|string|true|null"),
                 rows("DESCRIBE users"));
         assertEquals(
                 List.of("Alice|34", "Bob|17", "Carol|34"),
