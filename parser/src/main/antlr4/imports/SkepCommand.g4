@@ -67,7 +67,7 @@ comment : COMMENT STRING;
 
 viewColumn : name comment?;
 
-tableElement : columnDefinition | check;
+tableElement : check | columnDefinition;
 
 columnDefinition : name COLON? type columnRule*;
 

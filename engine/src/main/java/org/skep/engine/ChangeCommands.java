@@ -34,7 +34,8 @@ final class ChangeCommands {
     private Result once(Statement.Change change, List<Object> parameters) {
         ManagedTable table = session.writable(change.name());
         FileTable files = session.engine().tables().files(table);
-        ChangeQueries queries = session.planner().change(change, table.schema(), parameters);
+        ChangeQueries queries =
+                session.planner().change(change, table.schema(), Rules.defaults(table), parameters);
         Map<String, Long> found = new LinkedHashMap<>();
         List<String> warnings = new ArrayList<>();
         search(queries.matched(), files, change.name(), found, warnings);
@@ -46,7 +47,10 @@ final class ChangeCommands {
         }
         try (PendingWrite write =
                 new PendingWrite(
-                        session, session.changes(table).replace(found.keySet()), change.name())) {
+                        session,
+                        session.changes(table).replace(found.keySet()),
+                        change.name(),
+                        new Rules(session).checks(table))) {
             rewrite(queries, files, found, write, change.name());
             if (inserted != null) {
                 RowWriter.Written written = write(inserted, files, write, change.name());

@@ -1,5 +1,7 @@
 package org.skep.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +66,7 @@ final class CreateText {
     static String of(ManagedDefinition name, ManagedTable table) {
         StringBuilder out = new StringBuilder("CREATE TABLE ");
         out.append(quoted(name.schema())).append('.').append(quoted(name.name()));
-        out.append(columns(table.schema(), table.columnComments()));
+        out.append(columns(table));
         if (!table.partitioning().isEmpty()) {
             out.append(
                     table.partitioning().stream()
@@ -78,6 +80,26 @@ final class CreateText {
             out.append("\nTBLPROPERTIES ").append(pairs(table.properties()));
         }
         return out.toString();
+    }
+
+    /** The columns of a table of the warehouse, and its CHECKs. */
+    private static String columns(ManagedTable table) {
+        Map<String, String> comments = table.columnComments();
+        List<String> elements = new ArrayList<>();
+        for (Field field : table.schema().fields()) {
+            String value = table.defaults().get(field.name().toLowerCase(Locale.ROOT));
+            String comment = comments.get(field.name());
+            elements.add(
+                    column(field, null)
+                            + (value == null ? "" : " DEFAULT " + value)
+                            + (comment == null ? "" : " COMMENT " + text(comment)));
+        }
+        table.checks()
+                .forEach(
+                        (name, sql) ->
+                                elements.add(
+                                        "CONSTRAINT %s CHECK (%s)".formatted(quoted(name), sql)));
+        return elements.stream().collect(Collectors.joining(",\n  ", " (\n  ", "\n)"));
     }
 
     private static String columns(Schema schema, Map<String, String> comments) {

@@ -130,6 +130,13 @@ final class DefinitionCommands {
     }
 
     Result createExternalTable(Statement.CreateTable create) {
+        if (!create.rules().isEmpty()) {
+            throw new QueryException(
+                    ErrorCode.NOT_SUPPORTED,
+                    create.rules().get(0).position(),
+                    "an external table has neither CHECK nor DEFAULT",
+                    "leave LOCATION out: tables of the warehouse can have them");
+        }
         String schema = session.schemaOf(create.name());
         Map<String, String> options = new HashMap<>(create.options());
         Schema declared = declared(create);

@@ -48,6 +48,7 @@ final class LikeCommand {
         if (session.definition(create.model()) instanceof ManagedDefinition definition) {
             ManagedTable model = session.tables().open(definition);
             Map<String, String> properties = new HashMap<>(model.properties());
+            properties.putAll(model.ruleProperties());
             properties.putAll(create.properties());
             return new TableSpec(
                     schema,

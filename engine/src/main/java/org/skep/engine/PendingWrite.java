@@ -15,22 +15,26 @@ import org.skep.model.file.FileTable;
 import org.skep.model.file.TableStatistics;
 import org.skep.parser.Name;
 import org.skep.planner.Destination;
+import org.skep.planner.physical.RowCheck;
 
 /** A write of a table from its begin to its commit. What is not committed leaves nothing behind. */
 final class PendingWrite implements AutoCloseable {
     private final SessionState session;
     private final TableWrite write;
     private final Name table;
+    private final List<RowCheck> checks;
     private final List<WrittenFile> files = new ArrayList<>();
     private boolean done;
 
     /**
      * @param table as typed, the place of errors
+     * @param checks that hold for all rows of the table
      */
-    PendingWrite(SessionState session, TableWrite write, Name table) {
+    PendingWrite(SessionState session, TableWrite write, Name table, List<RowCheck> checks) {
         this.session = session;
         this.write = write;
         this.table = table;
+        this.checks = checks;
         Folders.create(Path.of(write.folder()));
     }
 
@@ -40,7 +44,8 @@ final class PendingWrite implements AutoCloseable {
     }
 
     Destination destination(List<Destination.Source> sources) {
-        return new Destination(write.target(), write.schema(), sources, write.partitioning());
+        return new Destination(
+                write.target(), write.schema(), sources, write.partitioning(), checks);
     }
 
     /** Takes what a plan has written. */

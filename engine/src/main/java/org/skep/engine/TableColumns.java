@@ -15,6 +15,7 @@ import org.skep.parser.Name;
 import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
 import org.skep.planner.Destination.Source;
+import org.skep.planner.change.ColumnDefaults;
 
 /**
  * Which columns of a table an INSERT gives, and from where.
@@ -27,7 +28,10 @@ record TableColumns(List<Source> sources, Map<String, Object> partition) {
      * @param constant what an expression comes to
      */
     static TableColumns of(
-            Schema schema, Statement.Insert insert, Function<Syntax, Expr.Literal> constant) {
+            Schema schema,
+            Statement.Insert insert,
+            ColumnDefaults defaults,
+            Function<Syntax, Expr.Literal> constant) {
         Source[] sources = new Source[schema.size()];
         Map<String, Object> partition = new LinkedHashMap<>();
         insert.partition()
@@ -45,9 +49,30 @@ record TableColumns(List<Source> sources, Map<String, Object> partition) {
             set(sources, column, new Source(i, null), name, insert.name());
         }
         for (int i = 0; i < sources.length; i++) {
-            sources[i] = sources[i] == null ? new Source(-1, null) : sources[i];
+            if (sources[i] == null) {
+                Syntax otherwise = defaults.of(schema.field(i).name());
+                sources[i] =
+                        new Source(
+                                -1,
+                                otherwise == null
+                                        ? null
+                                        : constant.apply(otherwise.as(schema.type(i))));
+            }
         }
         return new TableColumns(Arrays.asList(sources), partition);
+    }
+
+    /** The names of the columns that the query gives, in its order. */
+    List<String> given(Schema schema) {
+        String[] names = new String[sources.size()];
+        int count = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).place() >= 0) {
+                names[sources.get(i).place()] = schema.field(i).name();
+                count++;
+            }
+        }
+        return Arrays.asList(names).subList(0, count);
     }
 
     /** The columns that the query gives, in its order. */

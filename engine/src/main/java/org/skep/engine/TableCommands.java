@@ -1,7 +1,10 @@
 package org.skep.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.skep.catalog.Existing;
 import org.skep.catalog.ManagedDefinition;
@@ -22,7 +25,9 @@ import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
 import org.skep.planner.Destination;
 import org.skep.planner.Planner;
+import org.skep.planner.change.ColumnDefaults;
 import org.skep.planner.check.Parameters;
+import org.skep.planner.physical.RowCheck;
 
 /** CREATE TABLE, CREATE TABLE AS and INSERT for tables whose rows are in the warehouse. */
 final class TableCommands {
@@ -43,6 +48,10 @@ final class TableCommands {
             throw incomplete(create);
         }
         Schema columns = new Schema(create.allColumns());
+        Map<String, String> properties = new HashMap<>(create.properties());
+        properties.putAll(
+                new Rules(session)
+                        .properties(create.rules(), columns, create.name().last(), Set.of()));
         TableSpec spec =
                 new TableSpec(
                         schema,
@@ -50,7 +59,7 @@ final class TableCommands {
                         columns,
                         keys(create.partitioning(), columns),
                         create.comment(),
-                        create.properties(),
+                        properties,
                         create.comments());
         return define(spec, old, existing, create.name());
     }
@@ -109,7 +118,7 @@ final class TableCommands {
                             .tables()
                             .creation(replaces ? named(spec, old) : spec, replaces);
                 };
-        return write(create.query(), parameters, creation, null, create.name());
+        return write(create.query(), parameters, creation, null, List.of(), create.name());
     }
 
     Result insert(Statement.Insert insert, List<Object> parameters) {
@@ -119,15 +128,23 @@ final class TableCommands {
     private Result insertOnce(Statement.Insert insert, List<Object> parameters) {
         ManagedTable table = session.writable(insert.name());
         Planner planner = session.planner();
+        ColumnDefaults defaults = Rules.defaults(table);
         TableColumns columns =
                 TableColumns.of(
                         table.schema(),
                         insert,
+                        defaults,
                         value ->
                                 planner.constant(
                                         Parameters.bind(value, parameters), session.context()));
         TableWrite write = begin(insert, session.changes(table), columns);
-        return write(insert.query(), parameters, query -> write, columns.sources(), insert.name());
+        return write(
+                defaults.in(insert.query(), columns.given(table.schema())),
+                parameters,
+                query -> write,
+                columns.sources(),
+                new Rules(session).checks(table),
+                insert.name());
     }
 
     private static TableWrite begin(
@@ -145,12 +162,14 @@ final class TableCommands {
 
     /**
      * @param sources of the table's columns; null for those of the query in order
+     * @param checks that hold for all rows of the table
      */
     private Result write(
             Syntax query,
             List<Object> parameters,
             Function<Schema, TableWrite> begin,
             List<Destination.Source> sources,
+            List<RowCheck> checks,
             Name name) {
         PendingWrite[] begun = new PendingWrite[1];
         try {
@@ -163,7 +182,7 @@ final class TableCommands {
                                     schema -> {
                                         begun[0] =
                                                 new PendingWrite(
-                                                        session, begin.apply(schema), name);
+                                                        session, begin.apply(schema), name, checks);
                                         return sources == null
                                                 ? begun[0].destination()
                                                 : begun[0].destination(sources);

@@ -38,7 +38,7 @@ final class TruncateCommand {
                                     session.planner().constant(cast, session.context()).value());
                         });
         TableWrite delete = session.changes(table).delete(where);
-        try (PendingWrite write = new PendingWrite(session, delete, name)) {
+        try (PendingWrite write = new PendingWrite(session, delete, name, List.of())) {
             write.commit();
         }
         return Results.nothing();

@@ -71,7 +71,8 @@ final class Alterations {
             return new Alteration.AddRule(rules.check(add.check()));
         }
         if (context instanceof DropConstraintContext drop) {
-            Name name = new Name(List.of(Identifiers.text(drop.name())), Places.position(drop.name()));
+            Name name =
+                    new Name(List.of(Identifiers.text(drop.name())), Places.position(drop.name()));
             return new Alteration.DropRule(TableRule.Kind.CHECK, name, drop.ifExists() != null);
         }
         if (context instanceof SetPropertiesContext set) {
@@ -97,8 +98,7 @@ final class Alterations {
     private Alteration defaultOf(Name column, DefaultOfColumnContext value) {
         return value.expression() == null
                 ? new Alteration.DropRule(TableRule.Kind.DEFAULT, column, false)
-                : new Alteration.AddRule(
-                        rules.defaultOf(column.toString(), value.expression()));
+                : new Alteration.AddRule(rules.defaultOf(column.toString(), value.expression()));
     }
 
     private static NewColumn column(NewColumnContext column) {

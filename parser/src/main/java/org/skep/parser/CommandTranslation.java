@@ -203,8 +203,7 @@ final class CommandTranslation {
                     "a temporary table",
                     "use CREATE TEMP VIEW … AS, or a table that you drop");
         }
-        TableClauses clauses =
-                new TableClauses(create, new TableRules(queries.expressions()));
+        TableClauses clauses = new TableClauses(create, new TableRules(queries.expressions()));
         Name name = Identifiers.name(create.qualifiedName());
         Existing existing = existing(create.orReplace(), create.ifNotExists());
         boolean external = create.EXTERNAL() != null;

@@ -81,7 +81,9 @@ final class ManageTranslation {
         return alter.alteration() instanceof ExecuteContext execute
                 ? execute(name, execute)
                 : new Statement.AlterTable(
-                        name, alter.ifExists() != null, Alterations.of(alter.alteration()));
+                        name,
+                        alter.ifExists() != null,
+                        new Alterations(new TableRules(expressions)).of(alter.alteration()));
     }
 
     private TableVersion version(VersionContext context) {

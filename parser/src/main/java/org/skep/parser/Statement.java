@@ -239,6 +239,7 @@ public sealed interface Statement {
      * @param format {@code parquet}, {@code csv} …; null when not said
      * @param options how files are read and written; Hive's clauses are translated into these
      * @param comments of columns, by their names
+     * @param rules CHECKs and DEFAULTs
      */
     record CreateTable(
             Name name,
@@ -252,7 +253,8 @@ public sealed interface Statement {
             String location,
             Map<String, String> properties,
             String comment,
-            Map<String, String> comments)
+            Map<String, String> comments,
+            List<TableRule> rules)
             implements Statement {
         @Override
         public Kind kind() {
@@ -266,6 +268,7 @@ public sealed interface Statement {
             options = Map.copyOf(options);
             properties = Map.copyOf(properties);
             comments = Map.copyOf(comments);
+            rules = List.copyOf(rules);
         }
 
         /** The columns that are in files, where the others are in the names of folders. */

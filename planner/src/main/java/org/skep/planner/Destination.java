@@ -6,6 +6,7 @@ import org.skep.model.file.PartitionKey;
 import org.skep.model.file.WriteTarget;
 import org.skep.model.plan.Expr;
 import org.skep.model.type.Schema;
+import org.skep.planner.physical.RowCheck;
 
 /**
  * Where the rows of a query go.
@@ -13,9 +14,14 @@ import org.skep.model.type.Schema;
  * @param columns of the rows as they are written
  * @param sources where each of these columns comes from
  * @param partitioning by which rows are shared out to files
+ * @param checks which must hold for each of the rows
  */
 public record Destination(
-        WriteTarget target, Schema columns, List<Source> sources, List<PartitionKey> partitioning) {
+        WriteTarget target,
+        Schema columns,
+        List<Source> sources,
+        List<PartitionKey> partitioning,
+        List<RowCheck> checks) {
     /**
      * Where a column comes from.
      *
@@ -26,7 +32,7 @@ public record Destination(
 
     /** All columns of the query, as they are. */
     public static Destination of(WriteTarget target, Schema query) {
-        return new Destination(target, query, inOrder(query.size()), List.of());
+        return new Destination(target, query, inOrder(query.size()), List.of(), List.of());
     }
 
     /** Each column from its place. */

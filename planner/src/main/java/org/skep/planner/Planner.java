@@ -22,6 +22,8 @@ import org.skep.parser.CalciteTypes;
 import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
 import org.skep.planner.change.ChangeQueries;
+import org.skep.planner.change.ColumnDefaults;
+import org.skep.planner.change.RowConditions;
 import org.skep.planner.check.FunctionTable;
 import org.skep.planner.check.Lints;
 import org.skep.planner.check.Names;
@@ -32,6 +34,7 @@ import org.skep.planner.expr.ConstantFolder;
 import org.skep.planner.expr.Constants;
 import org.skep.planner.logical.Phases;
 import org.skep.planner.logical.ToLogical;
+import org.skep.planner.physical.AcceptedRows;
 import org.skep.planner.physical.PartitionedRows;
 import org.skep.planner.physical.TableRows;
 import org.skep.planner.physical.ToPhysical;
@@ -105,7 +108,8 @@ public final class Planner {
             places.add(source.place());
             otherwise.add(source.otherwise());
         }
-        PlanNode rows = TableRows.of(root, to.columns(), places, otherwise);
+        PlanNode given = TableRows.of(root, to.columns(), places, otherwise);
+        PlanNode rows = AcceptedRows.of(given, to.columns(), to.checks(), functions);
         return new PlanNode.Write(
                 PartitionedRows.of(rows, to.partitioning(), functions, settings), to.target());
     }
@@ -128,10 +132,31 @@ public final class Planner {
      * DELETE, UPDATE and MERGE as queries.
      *
      * @param table the columns of the table that is changed
+     * @param defaults of these columns
      * @param parameters values of the question marks
      */
-    public ChangeQueries change(Statement.Change change, Schema table, List<Object> parameters) {
-        return new ChangeQueries(change, table, parameters, functions);
+    public ChangeQueries change(
+            Statement.Change change,
+            Schema table,
+            ColumnDefaults defaults,
+            List<Object> parameters) {
+        return new ChangeQueries(change, table, defaults, parameters, functions);
+    }
+
+    /**
+     * Conditions on the columns of a table.
+     *
+     * @param table its columns
+     * @throws QueryException when one is no condition on them
+     */
+    public List<Expr> conditions(List<Syntax> conditions, Schema table) {
+        return DeepStack.call(
+                () -> {
+                    Context rowsOnly = new Context(RowConditions.names(table), "default", null);
+                    Checked checked = checked(RowConditions.select(conditions), rowsOnly);
+                    RelNode rows = ToLogical.convert(checked, new ConstantFolder(functions));
+                    return RowConditions.of(rows, conditions, functions);
+                });
     }
 
     private Checked checked(Syntax query, Context context) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.iceberg.FileContent;
@@ -31,6 +32,8 @@ import org.skep.model.type.Schema;
 /** A table of the warehouse as one statement sees it: at one snapshot, whatever others write. */
 public final class ManagedTable {
     private static final String COMMENT = "comment";
+    private static final String CHECK = "skep.check.";
+    private static final String DEFAULT = "skep.default.";
 
     private final String name;
     private final Table table;
@@ -109,9 +112,53 @@ public final class ManagedTable {
         return comments;
     }
 
+    /** The property that keeps a CHECK. */
+    public static String checkKey(String name) {
+        return CHECK + name;
+    }
+
+    /** The property that keeps the DEFAULT of a column. */
+    public static String defaultKey(String column) {
+        return DEFAULT + column.toLowerCase(Locale.ROOT);
+    }
+
+    /** The conditions of CHECKs as SQL, by their names. */
+    public Map<String, String> checks() {
+        return behind(CHECK);
+    }
+
+    /** The DEFAULTs as SQL, by their columns' names in lower case. */
+    public Map<String, String> defaults() {
+        return behind(DEFAULT);
+    }
+
+    private Map<String, String> behind(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        table.properties()
+                .forEach(
+                        (key, value) -> {
+                            if (key.startsWith(prefix)) {
+                                found.put(key.substring(prefix.length()), value);
+                            }
+                        });
+        return found;
+    }
+
+    /** The properties that keep CHECKs and DEFAULTs. */
+    public Map<String, String> ruleProperties() {
+        Map<String, String> rules = new TreeMap<>(table.properties());
+        rules.keySet().removeIf(key -> !isRule(key));
+        return rules;
+    }
+
+    private static boolean isRule(String key) {
+        return key.startsWith(CHECK) || key.startsWith(DEFAULT);
+    }
+
     /** {@code TBLPROPERTIES}, in the order of their names. */
     public Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>(table.properties());
+        properties.keySet().removeIf(ManagedTable::isRule);
         properties.remove(COMMENT);
         properties.remove(TableProperties.PARQUET_COMPRESSION, "zstd"); // Iceberg notes its default
         return properties;

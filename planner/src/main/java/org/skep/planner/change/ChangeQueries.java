@@ -40,12 +40,14 @@ public final class ChangeQueries {
 
     private final Statement.Change change;
     private final Schema table;
+    private final ColumnDefaults defaults;
     private final List<Object> parameters;
     private final Nodes nodes;
     private final String alias;
     private final Map<RowAction, Map<String, Integer>> assigned = new HashMap<>();
 
     /**
+     * @param defaults of the table's columns
      * @param parameters values of the question marks
      * @throws org.skep.model.error.QueryException when the table does not have the columns that are
      *     to be set, and the like
@@ -53,10 +55,12 @@ public final class ChangeQueries {
     public ChangeQueries(
             Statement.Change change,
             Schema table,
+            ColumnDefaults defaults,
             List<Object> parameters,
             FunctionRegistry functions) {
         this.change = change;
         this.table = table;
+        this.defaults = defaults;
         this.parameters = parameters;
         this.nodes = new Nodes(place(change.name().position()));
         this.alias = change.alias() == null ? change.name().last() : change.alias();
@@ -65,6 +69,15 @@ public final class ChangeQueries {
         for (RowAction action : change.actions()) {
             assigned.put(action, Actions.columns(action, table, change.name(), alias));
         }
+    }
+
+    /** How many rows of the table a CHECK does not hold for. */
+    public static Syntax countBroken(Syntax check) {
+        Nodes nodes = new Nodes(check.node().getParserPosition());
+        SqlNode broken = nodes.not(check.copy().node());
+        return new Syntax(
+                nodes.select(
+                        List.of(nodes.call("count", nodes.star())), nodes.name(TARGET), broken));
     }
 
     /** Whether of rows that are there some may go. */
@@ -176,7 +189,9 @@ public final class ChangeQueries {
         }
         List<SqlNode> items = new ArrayList<>();
         for (Field column : table.fields()) {
-            items.add(nodes.as(chosen(inserts, column, nodes.empty(column.type())), column.name()));
+            SqlNode otherwise =
+                    nodes.cast(defaults.at(column.name(), nodes.at()), column.type(), nodes.at());
+            items.add(nodes.as(chosen(inserts, column, otherwise), column.name()));
         }
         return new Syntax(nodes.select(items, node(change.source()), nodes.and(conditions)));
     }
@@ -198,7 +213,7 @@ public final class ChangeQueries {
             conditions.add(applies(action));
             values.add(
                     place == null
-                            ? otherwise.clone(otherwise.getParserPosition())
+                            ? new Syntax(otherwise).copy().node()
                             : value(action, place, column));
         }
         return nodes.choice(conditions, values, otherwise);
@@ -213,7 +228,10 @@ public final class ChangeQueries {
             return nodes.cast(nodes.name(sourceAlias(), column.name()), column.type(), nodes.at());
         }
         SqlNode value = node(action.values().get(place));
-        return nodes.cast(value, column.type(), value.getParserPosition());
+        SqlParserPos typed = value.getParserPosition();
+        boolean isDefault = ColumnDefaults.isDefault(value) && table.indexOf("default") < 0;
+        return nodes.cast(
+                isDefault ? defaults.at(column.name(), typed) : value, column.type(), typed);
     }
 
     /** Which rows do not go; null for all. */

@@ -15,14 +15,14 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * Puts all of a view's query at the place where the view is named: its own places are in a text
  * that the user did not write into this statement, and would underline something else there.
  */
-final class Relocation extends SqlShuttle {
+public final class Relocation extends SqlShuttle {
     private final SqlParserPos place;
 
     private Relocation(SqlParserPos place) {
         this.place = place;
     }
 
-    static SqlNode to(SqlParserPos place, SqlNode query) {
+    public static SqlNode to(SqlParserPos place, SqlNode query) {
         return query.accept(new Relocation(place));
     }
 

@@ -9,7 +9,6 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
-import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
 import org.skep.planner.expr.Casts;
@@ -40,11 +39,9 @@ public final class TableRows {
             Expr value = value(from, place, otherwise.get(i), table.type(i));
             Expr cast = Casts.to(value, table.type(i));
             same &= place == i && cast == value;
-            row.add(required(cast, table.field(i)));
+            row.add(cast);
         }
-        return same && table.fields().stream().allMatch(Field::nullable)
-                ? query
-                : new PlanNode.Project(query, row, table);
+        return same ? query : new PlanNode.Project(query, row, table);
     }
 
     private static Expr value(Schema from, int place, Expr.Literal otherwise, Type type) {
@@ -52,15 +49,6 @@ public final class TableRows {
             return new Expr.Input(place, from.type(place));
         }
         return otherwise == null ? new Expr.Literal(null, type) : otherwise;
-    }
-
-    private static Expr required(Expr value, Field column) {
-        return column.nullable()
-                ? value
-                : new Expr.Call(
-                        "require_value",
-                        List.of(value, new Expr.Literal(column.name(), Type.STRING)),
-                        column.type());
     }
 
     /** Files are read by name. */

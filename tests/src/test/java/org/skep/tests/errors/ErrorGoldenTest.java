@@ -44,7 +44,9 @@ class ErrorGoldenTest {
                     "CREATE OR REPLACE TABLE stores AS SELECT * FROM (VALUES (1, 'EU')) v(id, region)",
                     "CREATE OR REPLACE VIEW recent AS SELECT id, region FROM sales",
                     "CREATE OR REPLACE TABLE parts PARTITIONED BY (region) AS SELECT 1 AS id, 'EU' AS region, CAST(NULL AS INT) AS n",
-                    "ALTER TABLE parts ADD PARTITION FIELD bucket(4, id)");
+                    "ALTER TABLE parts ADD PARTITION FIELD bucket(4, id)",
+                    "CREATE OR REPLACE TABLE goods (id INT NOT NULL, name STRING, qty INT, CHECK (qty > 0))",
+                    "INSERT INTO goods VALUES (0, 'cap', 1)");
 
     private static Connection connection;
 

@@ -95,23 +95,24 @@ public final class SystemFunctions {
         return null;
     }
 
+    /** For the planner: which rows a table takes is decided by a condition around it. */
     @SqlFunction(
-            value = "require_value",
-            signature = "(T, string) T",
-            doc = "the value; an error when it is null, which says that the column cannot be",
-            example = "require_value(3, 'n') = 3")
-    public static Column require(Type type, int rows, Column[] arguments) {
-        Column values = arguments[0];
-        for (int row = 0; values.validity() != null && row < rows; row++) {
-            if (values.isNull(row)) {
-                throw new QueryException(
-                        ErrorCode.NOT_NULL_VIOLATION,
-                        "NULL for column %s, which cannot be null"
-                                .formatted(arguments[1].value(row)),
-                        "give it a value, for example with coalesce(x, 0)");
-            }
-        }
-        return values;
+            value = "reject_row",
+            signature = "(string, string) boolean",
+            deterministic = false,
+            doc = "fails because a row breaks a CHECK, or NOT NULL when it is called 'NOT NULL'",
+            example = "if(true, true, reject_row('NOT NULL n', 'n = NULL')) = true")
+    public static boolean rejectRow(String rule, String row) {
+        boolean missing = rule.startsWith("NOT NULL ");
+        throw new QueryException(
+                missing ? ErrorCode.NOT_NULL_VIOLATION : ErrorCode.CHECK_VIOLATION,
+                missing
+                        ? "NULL for column %s, which cannot be null, in the row %s"
+                                .formatted(rule.substring("NOT NULL ".length()), row)
+                        : "CHECK %s does not hold for the row %s".formatted(rule, row),
+                missing
+                        ? "give it a value, for example with coalesce(x, 0)"
+                        : "nothing was written; leave such rows out with WHERE, or drop the constraint");
     }
 
     /** The last argument only says where the planner wants the check. */
