@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.skep.catalog.iceberg.LostFolders;
+import org.skep.catalog.iceberg.Removed;
 import org.skep.catalog.iceberg.Tables;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -63,6 +66,21 @@ public final class Catalog implements AutoCloseable {
     /** A folder for a new table that no other table has or had. */
     private String newFolder(String schema, String table) {
         return folder(schema, table) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /**
+     * Deletes folders that are no table's.
+     *
+     * @param before when all in a folder must have been written, at the latest
+     */
+    public Removed removeLostFolders(Instant before) {
+        String sql =
+                "SELECT metadata_location FROM iceberg_tables UNION ALL"
+                        + " SELECT value FROM entries WHERE list = 'path'";
+        return new LostFolders(warehouse.resolve("data"))
+                .remove(
+                        () -> file.read(connection -> strings(connection, sql)).orElse(List.of()),
+                        before);
     }
 
     /**
