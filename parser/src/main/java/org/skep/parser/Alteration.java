@@ -1,5 +1,7 @@
 package org.skep.parser;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.skep.model.type.Type;
@@ -80,6 +82,11 @@ public sealed interface Alteration {
         }
     }
 
+    /**
+     * SET TBLPROPERTIES.
+     *
+     * @param properties in the order typed
+     */
     record SetProperties(Map<String, String> properties) implements Alteration {
         @Override
         public Kind kind() {
@@ -87,7 +94,7 @@ public sealed interface Alteration {
         }
 
         public SetProperties {
-            properties = Map.copyOf(properties);
+            properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         }
     }
 
