@@ -7,7 +7,7 @@ manage
     | ROLLBACK TABLE qualifiedName TO version                                  # rollbackTable
     | EXPIRE SNAPSHOTS ( IN | FROM | OF )? TABLE? qualifiedName
       ( OLDER THAN operation )? ( RETAIN LAST number )?                        # expireSnapshots
-    | REMOVE ORPHANS ( IN | FROM | OF )? TABLE? qualifiedName
+    | REMOVE ORPHANS ( ( IN | FROM | OF )? TABLE? qualifiedName )?
       ( OLDER THAN operation )?                                                # removeOrphans
     | TRUNCATE TABLE? qualifiedName partition?                                 # truncateTable
     | CREATE orReplace? TABLE ifNotExists? qualifiedName LIKE qualifiedName

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.skep.catalog.iceberg.LostFolders;
+import org.skep.catalog.iceberg.Removed;
 import org.skep.catalog.iceberg.Tables;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -63,6 +66,21 @@ public final class Catalog implements AutoCloseable {
     /** A folder for a new table that no other table has or had. */
     private String newFolder(String schema, String table) {
         return folder(schema, table) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /**
+     * Deletes folders that are no table's.
+     *
+     * @param before when all in a folder must have been written, at the latest
+     */
+    public Removed removeLostFolders(Instant before) {
+        String sql =
+                "SELECT metadata_location FROM iceberg_tables UNION ALL"
+                        + " SELECT value FROM entries WHERE list = 'path'";
+        return new LostFolders(warehouse.resolve("data"))
+                .remove(
+                        () -> file.read(connection -> strings(connection, sql)).orElse(List.of()),
+                        before);
     }
 
     /**
@@ -168,7 +186,7 @@ public final class Catalog implements AutoCloseable {
         return file.write(
                 connection -> {
                     if (schemaName(connection, table.schema()) == null) {
-                        throw schemaNotFound(connection, table.schema());
+                        throw CatalogErrors.schemaNotFound(connection, table.schema());
                     }
                     String schemaKey = key(table.schema());
                     TableDefinition old = definition(connection, table.schema(), table.name());
@@ -177,7 +195,7 @@ public final class Catalog implements AutoCloseable {
                     }
                     boolean sameKind = old != null && old.kind() == table.kind();
                     if (old != null && (existing == Existing.FAIL || !sameKind)) {
-                        throw alreadyExists(old, sameKind);
+                        throw CatalogErrors.alreadyExists(old, sameKind);
                     }
                     if (old != null) {
                         delete(connection, schemaKey, key(table.name()));
@@ -225,13 +243,13 @@ public final class Catalog implements AutoCloseable {
                 connection -> {
                     String target = schemaName(connection, newSchema);
                     if (target == null) {
-                        throw schemaNotFound(connection, newSchema);
+                        throw CatalogErrors.schemaNotFound(connection, newSchema);
                     }
                     TableDefinition there = definition(connection, newSchema, newName);
                     boolean itself =
                             key(schema).equals(key(newSchema)) && key(name).equals(key(newName));
                     if (there != null && !itself) {
-                        throw alreadyExists(there, false);
+                        throw CatalogErrors.alreadyExists(there, false);
                     }
                     if (found instanceof ManagedDefinition) {
                         TablePointers.rename(
@@ -294,7 +312,7 @@ public final class Catalog implements AutoCloseable {
 
     /** The error that says that there is no such schema, with the nearest name. */
     public QueryException schemaNotFound(String name) {
-        return schemaNotFound(name, schemas());
+        return CatalogErrors.schemaNotFound(name, schemas());
     }
 
     @Override
@@ -314,29 +332,6 @@ public final class Catalog implements AutoCloseable {
                 .filter(found -> !found.isEmpty())
                 .map(found -> "there is a table '%s'".formatted(found.get(0)))
                 .orElse(null);
-    }
-
-    private static QueryException schemaNotFound(Connection connection, String name)
-            throws SQLException {
-        return schemaNotFound(name, strings(connection, "SELECT name FROM schemas"));
-    }
-
-    private static QueryException schemaNotFound(String name, List<String> known) {
-        String near = Suggestion.hint(name, known);
-        return new QueryException(
-                ErrorCode.SCHEMA_NOT_FOUND,
-                "no schema '%s'".formatted(name),
-                near != null ? near : "schemas are " + String.join(", ", known));
-    }
-
-    private static QueryException alreadyExists(TableDefinition old, boolean sameKind) {
-        String what = old instanceof ViewDefinition ? "view" : "table";
-        return new QueryException(
-                ErrorCode.ALREADY_EXISTS,
-                "%s '%s' already exists".formatted(what, old.name()),
-                sameKind
-                        ? "write IF NOT EXISTS to keep it, or OR REPLACE to replace it"
-                        : "drop the %s first".formatted(what));
     }
 
     private static List<TableEntry> entries(

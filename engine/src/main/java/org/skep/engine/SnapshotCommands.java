@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.skep.catalog.NamePattern;
+import org.skep.catalog.TableDefinition;
+import org.skep.catalog.TableEntry;
 import org.skep.catalog.iceberg.Expiry;
 import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.catalog.iceberg.Orphans;
@@ -16,6 +20,7 @@ import org.skep.model.plan.Expr;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
+import org.skep.parser.Name;
 import org.skep.parser.Statement;
 import org.skep.parser.TableVersion;
 import org.skep.planner.check.Parameters;
@@ -115,13 +120,33 @@ final class SnapshotCommands {
 
     /** Says how many files are gone. */
     Result removeOrphans(Statement.RemoveOrphans remove, List<Object> parameters) {
-        ManagedTable table = session.managed(remove.name(), ONLY_TABLES, null);
         Instant before = ages.time(remove.olderThan(), ORPHANED, parameters);
+        Name name = remove.name();
         try {
-            Removed removed = new Orphans(table).remove(before);
+            Removed removed =
+                    name == null
+                            ? everywhere(before)
+                            : new Orphans(session.managed(name, ONLY_TABLES, null)).remove(before);
             return Results.rows(removed(), List.of(List.of(removed.files(), removed.bytes())));
         } catch (QueryException e) {
-            throw e.at(remove.name().position());
+            throw name == null ? e : e.at(name.position());
         }
+    }
+
+    /** In all tables, and in folders that are none's. */
+    private Removed everywhere(Instant before) {
+        Removed sum = session.catalog().removeLostFolders(before);
+        for (String schema : session.catalog().schemas()) {
+            for (TableEntry entry : session.catalog().list(schema, NamePattern.ANY)) {
+                Optional<ManagedTable> table = // unless it was dropped just now
+                        entry.kind() == TableDefinition.Kind.TABLE
+                                ? session.catalog().tables().find(entry.schema(), entry.name())
+                                : Optional.empty();
+                if (table.isPresent()) {
+                    sum = sum.plus(new Orphans(table.get()).remove(before));
+                }
+            }
+        }
+        return sum;
     }
 }

@@ -1,5 +1,7 @@
 package org.skep.parser;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.skep.model.type.Type;
@@ -82,6 +84,11 @@ public sealed interface Alteration {
         }
     }
 
+    /**
+     * SET TBLPROPERTIES.
+     *
+     * @param properties in the order typed
+     */
     record SetProperties(Map<String, String> properties) implements Alteration {
         @Override
         public Kind kind() {
@@ -89,7 +96,7 @@ public sealed interface Alteration {
         }
 
         public SetProperties {
-            properties = Map.copyOf(properties);
+            properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         }
     }
 

@@ -58,7 +58,10 @@ final class ManageTranslation {
         }
         if (context instanceof RemoveOrphansContext remove) {
             return new Statement.RemoveOrphans(
-                    Identifiers.name(remove.qualifiedName()), age(remove.operation()));
+                    remove.qualifiedName() == null
+                            ? null
+                            : Identifiers.name(remove.qualifiedName()),
+                    age(remove.operation()));
         }
         if (context instanceof TruncateTableContext truncate) {
             return truncate(truncate);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -11,6 +12,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -230,7 +232,9 @@ final class QueryTranslation {
             return values(values.expression(), place);
         }
         SqlNode table = Identifiers.of(((TableQueryContext) context).qualifiedName());
-        return SqlStdOperatorTable.EXPLICIT_TABLE.createCall(place, table);
+        SqlNodeList star = new SqlNodeList(List.of(SqlIdentifier.star(place)), place);
+        return new SqlSelect(
+                place, null, star, table, null, null, null, null, null, null, null, null, null);
     }
 
     SqlNode values(List<ExpressionContext> rows, SqlParserPos place) {

@@ -406,6 +406,7 @@ public sealed interface Statement {
     /**
      * REMOVE ORPHANS.
      *
+     * @param name null for all tables, and for folders that are none's
      * @param olderThan a time, or how long ago; null for the usual age
      */
     record RemoveOrphans(Name name, Age olderThan) implements Statement {

@@ -5,4 +5,8 @@ package org.skep.catalog.iceberg;
  *
  * @param snapshots that nobody can read any more
  */
-public record Removed(long snapshots, long files, long bytes) {}
+public record Removed(long snapshots, long files, long bytes) {
+    public Removed plus(Removed other) {
+        return new Removed(snapshots + other.snapshots, files + other.files, bytes + other.bytes);
+    }
+}

@@ -151,6 +151,31 @@ class SnapshotFilesTest {
         assertEquals(List.of(8L), row("SELECT sum(a) FROM u"));
     }
 
+    @Test
+    void withoutATableAllOrphansGo() throws Exception {
+        execute("CREATE SCHEMA s");
+        execute("CREATE TABLE s.u AS SELECT 2 AS a");
+        execute("CREATE TABLE dropped AS SELECT 3 AS a");
+        execute("DROP TABLE dropped");
+        Path schema = folder.resolve("warehouse/data/default");
+        Path lost = Files.createDirectories(schema.resolve("killed-01234abc/data/k=1"));
+        Files.writeString(lost.resolve("part.parquet"), "abc");
+        Path named = Files.createDirectories(schema.resolve("files-01234abd"));
+        Files.writeString(named.resolve("a.csv"), "a,b\n1,2\n");
+        execute("CREATE EXTERNAL TABLE files LOCATION '%s'".formatted(named));
+        Files.writeString(dataFiles().iterator().next().resolveSibling("left.parquet"), "abcd");
+        Set<Path> before = files();
+        assertEquals(List.of(0L, 0L), row("REMOVE ORPHANS"));
+        assertEquals(before, files());
+        assertEquals(2, row("REMOVE ORPHANS OLDER THAN '0s'").get(0));
+        assertEquals(before.size() - 2, files().size());
+        assertTrue(Files.notExists(schema.resolve("killed-01234abc")));
+        try (Stream<Path> left = Files.list(schema)) {
+            assertEquals(2, left.count(), "a table's and an external one's");
+        }
+        assertEquals(List.of(3L), row("SELECT sum(a) FROM (TABLE t UNION ALL TABLE s.u) x"));
+    }
+
     /** Writers, a reader, and both kinds of cleaning at once: no row is lost, no read fails. */
     @Test
     void cleaningWhileOthersWriteAndRead() throws Exception {
