@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.skep.catalog.iceberg.LocalFileIO;
 
 /** Tables that somebody else changes through Iceberg's own API: evolved columns, deleted rows. */
 class ForeignWriterTest {
@@ -43,18 +41,7 @@ class ForeignWriterTest {
         execute(
                 "CREATE TABLE t AS SELECT * FROM (VALUES (1, 'a', 10), (2, 'b', 20), (3, 'c', 30),"
                         + " (4, NULL, 40)) v(id, name, n)");
-        catalog = new JdbcCatalog();
-        catalog.initialize(
-                "skep",
-                Map.of(
-                        "uri",
-                        "jdbc:sqlite:" + warehouse.resolve("catalog.sqlite"),
-                        "warehouse",
-                        warehouse.toString(),
-                        "io-impl",
-                        LocalFileIO.class.getName(),
-                        "jdbc.schema-version",
-                        "V1"));
+        catalog = OtherCatalog.open(warehouse);
         table = catalog.loadTable(TableIdentifier.of("default", "t"));
     }
 

@@ -13,12 +13,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.tests.iceberg.OtherCatalog;
 
 /**
  * Processes that are killed (SIGKILL) at random moments of an INSERT OVERWRITE or a MERGE, while
@@ -58,10 +63,36 @@ class CrashTest {
             if (torn.get() != null) {
                 throw new AssertionError("seed " + SEED, torn.get());
             }
+            requireNoOrphans(statement, warehouse);
+            assertEquals(version, check(statement, version));
             System.out.printf(
                     "%d kills, %d versions, %d times some were written, %d reads, seed %d%n",
                     KILLS, version, advanced, reads.get(), SEED);
             assertTrue(version > KILLS / 5, "the processes were killed before they wrote anything");
+        }
+    }
+
+    /** What the killed processes have left goes, and nothing else. */
+    private void requireNoOrphans(Statement statement, Path warehouse)
+            throws SQLException, IOException {
+        try (JdbcCatalog catalog = OtherCatalog.open(warehouse)) {
+            Set<Path> named = OtherCatalog.files(catalog, "t");
+            Set<Path> before = files(warehouse);
+            assertTrue(before.containsAll(named), "a file is gone");
+            try (ResultSet removed =
+                    statement.executeQuery("REMOVE ORPHANS t OLDER THAN INTERVAL 0 SECOND")) {
+                removed.next();
+                System.out.printf(
+                        "%d files named, %d found, %d removed%n",
+                        named.size(), before.size(), removed.getLong(1));
+            }
+            assertEquals(named, files(warehouse));
+        }
+    }
+
+    private static Set<Path> files(Path warehouse) throws IOException {
+        try (Stream<Path> all = Files.walk(warehouse.resolve("data"))) {
+            return all.filter(Files::isRegularFile).collect(Collectors.toSet());
         }
     }
 
