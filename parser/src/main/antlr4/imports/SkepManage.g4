@@ -9,6 +9,7 @@ manage
       ( OLDER THAN operation )? ( RETAIN LAST number )?                        # expireSnapshots
     | REMOVE ORPHANS ( ( IN | FROM | OF )? TABLE? qualifiedName )?
       ( OLDER THAN operation )?                                                # removeOrphans
+    | OPTIMIZE TABLE? qualifiedName                                            # optimizeTable
     | TRUNCATE TABLE? qualifiedName partition?                                 # truncateTable
     | CREATE orReplace? TABLE ifNotExists? qualifiedName LIKE qualifiedName
       comment? ( TBLPROPERTIES properties )?                                   # createTableLike

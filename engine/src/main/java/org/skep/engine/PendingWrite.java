@@ -43,9 +43,26 @@ final class PendingWrite implements AutoCloseable {
         return destination(Destination.inOrder(write.schema().size()));
     }
 
+    /** The same with the rows of a partition in one file, or few. */
+    Destination gathered() {
+        Destination all = destination();
+        return new Destination(
+                all.target(),
+                all.columns(),
+                all.sources(),
+                all.partitioning(),
+                all.checks(),
+                Destination.Files.ONE);
+    }
+
     Destination destination(List<Destination.Source> sources) {
         return new Destination(
-                write.target(), write.schema(), sources, write.partitioning(), checks);
+                write.target(),
+                write.schema(),
+                sources,
+                write.partitioning(),
+                checks,
+                Destination.Files.AS_THEY_COME);
     }
 
     /** Takes what a plan has written. */

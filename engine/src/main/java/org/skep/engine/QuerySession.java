@@ -66,11 +66,7 @@ final class QuerySession implements Session {
             case EXPLAIN -> explain.run((Statement.Explain) statement, parameters);
             case SET_SETTING -> set((Statement.SetSetting) statement);
             case RESET_SETTING -> reset((Statement.ResetSetting) statement);
-            case USE -> {
-                Name schema = ((Statement.Use) statement).schema();
-                use(schema);
-                yield Results.nothing();
-            }
+            case USE -> use(((Statement.Use) statement).schema());
             case SHOW_SETTINGS -> show.settings((Statement.ShowSettings) statement);
             case SHOW_TABLES -> show.tables((Statement.ShowTables) statement);
             case SHOW_SCHEMAS -> show.schemas((Statement.ShowSchemas) statement);
@@ -123,6 +119,8 @@ final class QuerySession implements Session {
                             .run((Statement.CreateTableLike) statement);
             case EXPIRE_SNAPSHOTS ->
                     snapshots.expire((Statement.ExpireSnapshots) statement, parameters);
+            case OPTIMIZE_TABLE ->
+                    new OptimizeCommand(state).run((Statement.OptimizeTable) statement);
             case REMOVE_ORPHANS ->
                     snapshots.removeOrphans((Statement.RemoveOrphans) statement, parameters);
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
@@ -165,9 +163,10 @@ final class QuerySession implements Session {
         }
     }
 
-    private void use(Name schema) {
+    private Result use(Name schema) {
         try {
             state.schema(schema.toString());
+            return Results.nothing();
         } catch (QueryException e) {
             throw e.at(schema.position());
         }

@@ -102,7 +102,7 @@ final class Rules {
                     "no column '%s'".formatted(rule.name()),
                     Suggestion.hint(rule.name(), columns.names()));
         }
-        session.planner().constant(rule.expression().as(columns.type(column)), session.context());
+        session.planner().constant(rule.expression().cast(columns.type(column)), session.context());
         return ManagedTable.defaultKey(columns.field(column).name());
     }
 

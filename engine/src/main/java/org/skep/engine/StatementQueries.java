@@ -43,6 +43,7 @@ final class StatementQueries {
                     ROLLBACK_TABLE,
                     EXPIRE_SNAPSHOTS,
                     REMOVE_ORPHANS,
+                    OPTIMIZE_TABLE,
                     TRUNCATE_TABLE,
                     CREATE_TABLE_LIKE,
                     ALTER_TABLE,
@@ -100,6 +101,7 @@ final class StatementQueries {
             case SHOW_SNAPSHOTS -> SnapshotCommands.columns();
             case EXPIRE_SNAPSHOTS -> SnapshotCommands.expired();
             case REMOVE_ORPHANS -> SnapshotCommands.removed();
+            case OPTIMIZE_TABLE -> OptimizeCommand.COLUMNS;
             case QUERY,
                     SET_SETTING,
                     RESET_SETTING,
@@ -160,6 +162,7 @@ final class StatementQueries {
                     ROLLBACK_TABLE,
                     EXPIRE_SNAPSHOTS,
                     REMOVE_ORPHANS,
+                    OPTIMIZE_TABLE,
                     CREATE_TABLE_LIKE,
                     ALTER_TABLE,
                     RENAME_VIEW,

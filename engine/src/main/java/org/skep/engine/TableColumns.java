@@ -56,7 +56,7 @@ record TableColumns(List<Source> sources, Map<String, Object> partition) {
                                 -1,
                                 otherwise == null
                                         ? null
-                                        : constant.apply(otherwise.as(schema.type(i))));
+                                        : constant.apply(otherwise.cast(schema.type(i))));
             }
         }
         return new TableColumns(Arrays.asList(sources), partition);

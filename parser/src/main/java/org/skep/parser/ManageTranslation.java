@@ -18,6 +18,7 @@ import org.skep.parser.grammar.SkepParser.ExpireSnapshotsContext;
 import org.skep.parser.grammar.SkepParser.ManageContext;
 import org.skep.parser.grammar.SkepParser.NumberContext;
 import org.skep.parser.grammar.SkepParser.OperationContext;
+import org.skep.parser.grammar.SkepParser.OptimizeTableContext;
 import org.skep.parser.grammar.SkepParser.RemoveOrphansContext;
 import org.skep.parser.grammar.SkepParser.RollbackTableContext;
 import org.skep.parser.grammar.SkepParser.ShowSnapshotsContext;
@@ -62,6 +63,9 @@ final class ManageTranslation {
                             ? null
                             : Identifiers.name(remove.qualifiedName()),
                     age(remove.operation()));
+        }
+        if (context instanceof OptimizeTableContext optimize) {
+            return new Statement.OptimizeTable(Identifiers.name(optimize.qualifiedName()));
         }
         if (context instanceof TruncateTableContext truncate) {
             return truncate(truncate);

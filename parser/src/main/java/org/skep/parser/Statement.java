@@ -38,6 +38,7 @@ public sealed interface Statement {
         ROLLBACK_TABLE,
         EXPIRE_SNAPSHOTS,
         REMOVE_ORPHANS,
+        OPTIMIZE_TABLE,
         TRUNCATE_TABLE,
         CREATE_TABLE_LIKE,
         ALTER_TABLE,
@@ -499,6 +500,13 @@ public sealed interface Statement {
         @Override
         public Kind kind() {
             return Kind.TRANSACTION;
+        }
+    }
+
+    record OptimizeTable(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.OPTIMIZE_TABLE;
         }
     }
 }

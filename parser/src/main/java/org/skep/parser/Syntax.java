@@ -20,13 +20,6 @@ public record Syntax(SqlNode node) {
         Objects.requireNonNull(node);
     }
 
-    /** An expression cast to a type. */
-    public Syntax as(Type type) {
-        SqlParserPos place = node.getParserPosition();
-        return new Syntax(
-                SqlStdOperatorTable.CAST.createCall(place, node, SkepTypeSpec.of(type, place)));
-    }
-
     /** All names in it, in lower case: columns, and tables before them. */
     public Set<String> names() {
         Set<String> names = new HashSet<>();

@@ -21,7 +21,16 @@ public record Destination(
         Schema columns,
         List<Source> sources,
         List<PartitionKey> partitioning,
-        List<RowCheck> checks) {
+        List<RowCheck> checks,
+        Files files) {
+    /** How many files the rows of a partition come to. */
+    public enum Files {
+        /** As many as tasks have some of them. */
+        AS_THEY_COME,
+        /** One, if they fit. */
+        ONE
+    }
+
     /**
      * Where a column comes from.
      *
@@ -32,7 +41,8 @@ public record Destination(
 
     /** All columns of the query, as they are. */
     public static Destination of(WriteTarget target, Schema query) {
-        return new Destination(target, query, inOrder(query.size()), List.of(), List.of());
+        return new Destination(
+                target, query, inOrder(query.size()), List.of(), List.of(), Files.AS_THEY_COME);
     }
 
     /** Each column from its place. */

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.plan.Expr;
+import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.StageGraph;
 import org.skep.model.settings.Settings;
@@ -110,8 +111,12 @@ public final class Planner {
         }
         PlanNode given = TableRows.of(root, to.columns(), places, otherwise);
         PlanNode rows = AcceptedRows.of(given, to.columns(), to.checks(), functions);
+        boolean gathered = to.files() == Destination.Files.ONE && to.partitioning().isEmpty();
         return new PlanNode.Write(
-                PartitionedRows.of(rows, to.partitioning(), functions, settings), to.target());
+                gathered
+                        ? new PlanNode.Exchange(rows, new Partitioning.Single())
+                        : PartitionedRows.of(rows, to.partitioning(), functions, settings),
+                to.target());
     }
 
     /**

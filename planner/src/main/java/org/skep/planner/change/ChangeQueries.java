@@ -71,6 +71,14 @@ public final class ChangeQueries {
         }
     }
 
+    /** All rows of the table. */
+    public static Syntax all(Schema table) {
+        Nodes nodes = new Nodes(SqlParserPos.ZERO);
+        List<SqlNode> items = new ArrayList<>();
+        table.names().forEach(name -> items.add(nodes.name(name)));
+        return new Syntax(nodes.select(items, nodes.name(TARGET), null));
+    }
+
     /** How many rows of the table a CHECK does not hold for. */
     public static Syntax countBroken(Syntax check) {
         Nodes nodes = new Nodes(check.node().getParserPosition());
