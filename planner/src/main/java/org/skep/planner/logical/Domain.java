@@ -100,7 +100,10 @@ final class Domain {
         if (expression.getKind() == SqlKind.CAST && RexUtil.isLosslessCast(expression)) {
             RexCall cast = (RexCall) expression;
             RexNode below = overOuter(cast.getOperands().get(0));
-            return below == null ? null : cast.clone(cast.getType(), List.of(below));
+            // within a CASE it may claim that what is null elsewhere is not
+            return below == null || below.getType().isNullable() && !cast.getType().isNullable()
+                    ? null
+                    : cast.clone(cast.getType(), List.of(below));
         }
         return null;
     }
