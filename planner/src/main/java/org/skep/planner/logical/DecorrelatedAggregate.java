@@ -22,7 +22,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.skep.planner.logical.Independent.Key;
 
@@ -202,7 +201,7 @@ final class DecorrelatedAggregate {
             calls.add(moved(call, in));
         }
         if (hasTotal(aggregate) && !knowsEmpty()) {
-            calls.add(count()); // null behind outer rows without a group
+            calls.add(Totals.rows(aggregate)); // null behind outer rows without a group
         }
         RelNode node =
                 LogicalAggregate.create(
@@ -222,22 +221,6 @@ final class DecorrelatedAggregate {
         TreeMap<Integer, Key> found = new TreeMap<>();
         in.keys().forEach((number, key) -> found.put(number, key.at(group.indexOf(key.column()))));
         return new Independent(node, columns, found);
-    }
-
-    private AggregateCall count() {
-        RelDataType type = rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
-        return AggregateCall.create(
-                SqlStdOperatorTable.COUNT,
-                false,
-                false,
-                false,
-                List.of(),
-                List.of(),
-                -1,
-                null,
-                RelCollations.EMPTY,
-                type,
-                "$rows");
     }
 
     private static ImmutableBitSet moved(ImmutableBitSet columns, Independent in) {

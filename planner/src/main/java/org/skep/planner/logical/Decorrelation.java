@@ -1,6 +1,5 @@
 package org.skep.planner.logical;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +7,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -19,16 +17,13 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexWindow;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.planner.logical.Independent.Key;
@@ -90,7 +85,7 @@ final class Decorrelation {
 
     /** {@code in} where conditions over the dependent tree's columns hold. */
     Independent filter(Independent in, List<RexNode> conditions) {
-        Binding binding = new Binding(in);
+        Binding binding = new Binding(domain, this, in, rex);
         List<RexNode> rest = new ArrayList<>();
         for (RexNode condition : conditions) {
             if (!binding.binds(condition)) {
@@ -102,57 +97,6 @@ final class Decorrelation {
         return condition.isAlwaysTrue()
                 ? all
                 : all.with(LogicalFilter.create(all.node(), condition));
-    }
-
-    /** Finds the columns that equalities make keys of. */
-    private final class Binding {
-        private final Independent in;
-        private final TreeMap<Integer, Key> keys;
-        private final List<RexNode> columns;
-
-        Binding(Independent in) {
-            this.in = in;
-            this.keys = new TreeMap<>(in.keys());
-            this.columns = new ArrayList<>(rex.identityProjects(in.node().getRowType()));
-        }
-
-        boolean binds(RexNode condition) {
-            boolean strict = condition.getKind() == SqlKind.EQUALS;
-            if (!strict && condition.getKind() != SqlKind.IS_NOT_DISTINCT_FROM) {
-                return false;
-            }
-            List<RexNode> sides = ((RexCall) condition).getOperands();
-            return binds(sides.get(0), sides.get(1), strict)
-                    || binds(sides.get(1), sides.get(0), strict);
-        }
-
-        private boolean binds(RexNode own, RexNode other, boolean strict) {
-            int key = domain.keyOf(other);
-            if (key < 0
-                    || keys.containsKey(key)
-                    || domain.isAskedBy(own)
-                    || RelOptUtil.InputFinder.bits(own).isEmpty()
-                    || !RexUtil.isDeterministic(own)
-                    || !SqlTypeUtil.equalSansNullability(
-                            rex.getTypeFactory(), own.getType(), other.getType())) {
-                return false;
-            }
-            RexNode value = rewritten(List.of(own), in).get(0);
-            if (!(value instanceof RexInputRef)) {
-                columns.add(value);
-                value = new RexInputRef(columns.size() - 1, value.getType());
-            }
-            keys.put(key, new Key(((RexInputRef) value).getIndex(), strict));
-            return true;
-        }
-
-        Independent bound() {
-            RelNode node =
-                    columns.size() == in.width()
-                            ? in.node()
-                            : Decorrelation.project(in.node(), columns);
-            return new Independent(node, in.columns(), keys);
-        }
     }
 
     private Independent project(Project project) {
@@ -218,32 +162,10 @@ final class Decorrelation {
 
     private Independent sort(Sort sort) {
         Independent in = of(sort.getInput());
-        if (sort.offset == null && sort.fetch == null) {
+        if (SingleRows.isOrderOnly(sort)) {
             return in;
         }
-        if (in.keys().isEmpty()) {
-            return Independent.asIs(sort);
-        }
-        List<RelFieldCollation> order = new ArrayList<>();
-        for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
-            order.add(field.withFieldIndex(in.columns()[field.getFieldIndex()]));
-        }
-        RexNode number = RowNumbers.of(in.node(), in.keyColumns(), order);
-        List<RexNode> columns = new ArrayList<>(rex.identityProjects(in.node().getRowType()));
-        columns.add(number);
-        RelNode numbered = project(in.node(), columns);
-        RexNode row = rex.makeInputRef(numbered, in.width());
-        RexNode offset = sort.offset == null ? rex.makeExactLiteral(BigDecimal.ZERO) : sort.offset;
-        List<RexNode> wanted = new ArrayList<>();
-        wanted.add(rex.makeCall(SqlStdOperatorTable.GREATER_THAN, row, offset));
-        if (sort.fetch != null) {
-            RexNode last =
-                    sort.offset == null
-                            ? sort.fetch
-                            : rex.makeCall(SqlStdOperatorTable.PLUS, offset, sort.fetch);
-            wanted.add(rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, row, last));
-        }
-        return in.with(LogicalFilter.create(numbered, RexUtil.composeConjunction(rex, wanted)));
+        return in.keys().isEmpty() ? Independent.asIs(sort) : RowNumbers.limited(in, sort);
     }
 
     private Independent setOp(SetOp setOp) {

@@ -10,7 +10,6 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalValues;
@@ -61,8 +60,8 @@ final class DependentJoin {
         if (!type.projectsRight()) {
             return half(right, type);
         }
-        if (right instanceof Sort sort && sort.offset == null && sort.fetch == null) {
-            return join(sort.getInput(), type);
+        if (SingleRows.isOrderOnly(right)) {
+            return join(right.getInput(0), type);
         }
         if (type == JoinRelType.LEFT && SingleRows.isNeverEmpty(right)) {
             return join(right, JoinRelType.INNER);
@@ -116,8 +115,8 @@ final class DependentJoin {
         List<RexNode> conditions = new ArrayList<>();
         RelNode below = right;
         while (true) {
-            if (below instanceof Sort sort && sort.offset == null && sort.fetch == null) {
-                below = sort.getInput();
+            if (SingleRows.isOrderOnly(below)) {
+                below = below.getInput(0);
             } else if (below instanceof Project project
                     && !project.containsOver()
                     && (conditions.isEmpty() || domain.isAskedBy(below))) {
