@@ -21,7 +21,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * What IN and SOME come to, true, false or unknown, by columns that count the rows they ask for.
  *
  * <pre>
- * x IN (query)    → CASE WHEN (count(*) where y = x) > 0 THEN true
+ * x IN (query)    → CASE WHEN EXISTS (y = x) THEN true
  *                   WHEN count(*) > 0 AND (x IS NULL OR count(y) < count(*)) THEN NULL ELSE false END
  * x < SOME(query) → CASE WHEN count(*) = 0 THEN false WHEN x < max(y) THEN true
  *                   WHEN count(y) < count(*) THEN NULL ELSE x < max(y) END
@@ -88,7 +88,7 @@ final class Quantified {
         RexNode asked =
                 rex.makeCall(
                         SqlStdOperatorTable.AND,
-                        columns.isPositive(columns.column(first)),
+                        isPositive(columns.column(first)),
                         RexUtil.composeDisjunction(rex, unknown));
         return choice(found, rex.makeLiteral(true), asked, unknown(), rex.makeLiteral(false));
     }
@@ -156,11 +156,16 @@ final class Quantified {
                         Totals.of(flagged, Totals.truths(flagged, 0), Totals.rows(flagged)),
                         members.ids());
         return choice(
-                columns.isPositive(columns.column(first)),
+                isPositive(columns.column(first)),
                 rex.makeLiteral(true),
-                columns.isPositive(columns.column(first + 1)),
+                isPositive(columns.column(first + 1)),
                 unknown(),
                 rex.makeLiteral(false));
+    }
+
+    private RexNode isPositive(RexNode count) {
+        return rex.makeCall(
+                SqlStdOperatorTable.GREATER_THAN, count, rex.makeExactLiteral(BigDecimal.ZERO));
     }
 
     private RexNode unknown() {

@@ -1,7 +1,6 @@
 package org.skep.planner.logical;
 
 import com.google.common.collect.ImmutableList;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,14 +43,13 @@ final class RowNumbers {
         columns.add(number(in.node(), in.keyColumns(), order));
         RelNode numbered = Decorrelation.project(in.node(), columns);
         RexNode row = rex.makeInputRef(numbered, in.width());
-        RexNode offset = sort.offset == null ? rex.makeExactLiteral(BigDecimal.ZERO) : sort.offset;
+        RexNode last = sort.fetch;
         List<RexNode> wanted = new ArrayList<>();
-        wanted.add(rex.makeCall(SqlStdOperatorTable.GREATER_THAN, row, offset));
-        if (sort.fetch != null) {
-            RexNode last =
-                    sort.offset == null
-                            ? sort.fetch
-                            : rex.makeCall(SqlStdOperatorTable.PLUS, offset, sort.fetch);
+        if (sort.offset != null) {
+            wanted.add(rex.makeCall(SqlStdOperatorTable.GREATER_THAN, row, sort.offset));
+            last = last == null ? null : rex.makeCall(SqlStdOperatorTable.PLUS, sort.offset, last);
+        }
+        if (last != null) {
             wanted.add(rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, row, last));
         }
         return in.with(LogicalFilter.create(numbered, RexUtil.composeConjunction(rex, wanted)));

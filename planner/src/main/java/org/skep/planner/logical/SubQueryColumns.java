@@ -25,7 +25,7 @@ import org.skep.model.error.QueryException;
  *
  * <pre>
  * (SELECT y …)    → single_row(any_value(y), count(*))
- * EXISTS (query)  → count(*) > 0
+ * EXISTS (query)  → any_value(true) IS NOT NULL
  * </pre>
  *
  * IN and SOME are {@link Quantified}.
@@ -148,12 +148,8 @@ final class SubQueryColumns {
             RexNode one = rex.makeExactLiteral(BigDecimal.ONE);
             below = LogicalSort.create(below, RelCollations.EMPTY, null, one);
         }
-        int count = attach(Totals.of(below, Totals.rows(below)), by);
-        return isPositive(column(count));
-    }
-
-    RexNode isPositive(RexNode count) {
-        return rex.makeCall(
-                SqlStdOperatorTable.GREATER_THAN, count, rex.makeExactLiteral(BigDecimal.ZERO));
+        RelNode found = Decorrelation.project(below, List.of(rex.makeLiteral(true)));
+        int any = attach(Totals.of(found, Totals.one(SqlStdOperatorTable.ANY_VALUE, found, 0)), by);
+        return rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, column(any));
     }
 }
