@@ -100,7 +100,9 @@ final class Queries {
     private Relation inner(Scope scope) {
         boolean around = scope.depth() > 0 && !scope.visible().isEmpty();
         if (around && draft.hasRoom() && draft.dice().chance(20)) {
-            Made made = derived(scope.visible(), 0);
+            List<Piece> outer =
+                    scope.visible().stream().filter(c -> c.skep().contains(".")).toList();
+            Made made = derived(outer, 0);
             String alias = draft.name("t");
             return made.under(alias, Piece.of(Kind.RELATION, "($1) AS " + alias, made.sql()));
         }
