@@ -14,8 +14,10 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlFirstLastValueAggFunction;
 import org.apache.calcite.sql.fun.SqlLeadLagAggFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlNthValueAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.skep.model.spi.FunctionRegistry;
@@ -46,9 +48,9 @@ public final class FunctionTable implements SqlOperatorTable {
                     Map.entry("ntile", SqlStdOperatorTable.NTILE),
                     Map.entry("lag", new Neighbour(SqlKind.LAG)),
                     Map.entry("lead", new Neighbour(SqlKind.LEAD)),
-                    Map.entry("first_value", SqlStdOperatorTable.FIRST_VALUE),
-                    Map.entry("last_value", SqlStdOperatorTable.LAST_VALUE),
-                    Map.entry("nth_value", SqlStdOperatorTable.NTH_VALUE),
+                    Map.entry("first_value", new Edge(SqlKind.FIRST_VALUE)),
+                    Map.entry("last_value", new Edge(SqlKind.LAST_VALUE)),
+                    Map.entry("nth_value", new Nth()),
                     Map.entry(NamedStruct.NAME, new NamedStruct()),
                     Map.entry("cast", SqlStdOperatorTable.CAST),
                     Map.entry("extract", SqlStdOperatorTable.EXTRACT),
@@ -151,6 +153,32 @@ public final class FunctionTable implements SqlOperatorTable {
     private static final class Neighbour extends SqlLeadLagAggFunction {
         Neighbour(SqlKind kind) {
             super(kind);
+        }
+
+        @Override
+        public RelDataType inferReturnType(SqlOperatorBinding call) {
+            return call.getTypeFactory()
+                    .createTypeWithNullability(super.inferReturnType(call), true);
+        }
+    }
+
+    /** A value of a frame may be null because no row is in the frame. */
+    private static final class Edge extends SqlFirstLastValueAggFunction {
+        Edge(SqlKind kind) {
+            super(kind);
+        }
+
+        @Override
+        public RelDataType inferReturnType(SqlOperatorBinding call) {
+            return call.getTypeFactory()
+                    .createTypeWithNullability(super.inferReturnType(call), true);
+        }
+    }
+
+    /** The same of a value further on. */
+    private static final class Nth extends SqlNthValueAggFunction {
+        Nth() {
+            super(SqlKind.NTH_VALUE);
         }
 
         @Override

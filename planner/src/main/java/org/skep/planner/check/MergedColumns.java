@@ -46,10 +46,38 @@ final class MergedColumns {
      * @param tables what stands in FROM, from left to right
      */
     static void resolve(SqlSelect select, List<SqlValidatorNamespace> tables) {
+        of(select, tables).write(select);
+    }
+
+    /** Those of FROM. */
+    private static MergedColumns of(SqlSelect select, List<SqlValidatorNamespace> tables) {
         MergedColumns merged = new MergedColumns(select.getFrom(), tables);
         merged.findNames(select.getFrom());
-        if (!merged.names.isEmpty()) {
-            merged.rewrite(select);
+        return merged;
+    }
+
+    /**
+     * Writes out in place what a subquery says of the columns of a query around it.
+     *
+     * @param tables what stands in the FROM of the subquery and between, whose columns go before
+     */
+    static void resolve(
+            SqlSelect subquery,
+            List<SqlValidatorNamespace> tables,
+            SqlSelect outer,
+            List<SqlValidatorNamespace> outerTables) {
+        MergedColumns merged = of(outer, outerTables);
+        for (SqlValidatorNamespace table : tables) {
+            for (RelDataTypeField field : table.getRowType().getFieldList()) {
+                merged.names.remove(key(field.getName()));
+            }
+        }
+        merged.write(subquery);
+    }
+
+    private void write(SqlSelect select) {
+        if (!names.isEmpty()) {
+            rewrite(select);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.skep.planner.check;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
@@ -16,13 +18,16 @@ import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.DelegatingScope;
 import org.apache.calcite.sql.validate.ListScope;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
@@ -86,10 +91,26 @@ final class SkepValidator extends SqlValidatorImpl {
     @Override
     protected void validateWhereClause(SqlSelect select) {
         // the first clause after FROM, whose types are known now
-        if (select.getFrom() != null && getWhereScope(select) instanceof ListScope scope) {
-            MergedColumns.resolve(select, scope.getChildren());
+        if (getWhereScope(select) instanceof ListScope scope) {
+            resolveMerged(select, scope);
         }
         super.validateWhereClause(select);
+    }
+
+    /** Columns of USING and NATURAL, of this query and then of those around it. */
+    private static void resolveMerged(SqlSelect select, ListScope scope) {
+        if (select.getFrom() != null) {
+            MergedColumns.resolve(select, scope.getChildren());
+        }
+        List<SqlValidatorNamespace> nearer = new ArrayList<>(scope.getChildren());
+        for (SqlValidatorScope outer = scope.getParent();
+                outer instanceof DelegatingScope around;
+                outer = around.getParent()) {
+            if (around instanceof SelectScope query && query.getNode().getFrom() != null) {
+                MergedColumns.resolve(select, nearer, query.getNode(), query.getChildren());
+                nearer.addAll(query.getChildren());
+            }
+        }
     }
 
     /**

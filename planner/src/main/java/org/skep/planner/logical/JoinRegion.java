@@ -9,12 +9,14 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -138,6 +140,55 @@ final class JoinRegion {
         }
         conditions.clear();
         conditions.addAll(others);
+        addWithinRelations();
+    }
+
+    /** Equal to the same column of another relation, two columns of one are equal themselves. */
+    private void addWithinRelations() {
+        for (int a = 0; a < width; a++) {
+            int b = a + 1;
+            while (b < width && (classOf[a] < 0 || classOf[b] != classOf[a])) {
+                b++;
+            }
+            int relation = relationOf(a);
+            if (b == width || relationOf(b) != relation) {
+                continue;
+            }
+            int offset = offsets.get(relation);
+            RelNode node = relations.get(relation);
+            if (!areEqual(node, a - offset, b - offset)) {
+                RexBuilder rex = node.getCluster().getRexBuilder();
+                RexNode equal =
+                        rex.makeCall(
+                                SqlStdOperatorTable.EQUALS,
+                                rex.makeInputRef(node, a - offset),
+                                rex.makeInputRef(node, b - offset));
+                conditions.addAll(shifted(equal, offset));
+            }
+        }
+    }
+
+    /** Whether a filter near the top says so already. */
+    private static boolean areEqual(RelNode node, int a, int b) {
+        if (node instanceof Filter filter) {
+            ImmutableBitSet both = ImmutableBitSet.of(a, b);
+            return RelOptUtil.conjunctions(filter.getCondition()).stream()
+                            .anyMatch(
+                                    condition ->
+                                            condition.getKind() == SqlKind.EQUALS
+                                                    && ((RexCall) condition)
+                                                            .getOperands().stream()
+                                                                    .allMatch(
+                                                                            RexInputRef.class
+                                                                                    ::isInstance)
+                                                    && RelOptUtil.InputFinder.bits(condition)
+                                                            .equals(both))
+                    || areEqual(filter.getInput(), a, b);
+        }
+        return node instanceof Project project
+                && project.getProjects().get(a) instanceof RexInputRef x
+                && project.getProjects().get(b) instanceof RexInputRef y
+                && areEqual(project.getInput(), x.getIndex(), y.getIndex());
     }
 
     private static int root(int[] parent, int of) {

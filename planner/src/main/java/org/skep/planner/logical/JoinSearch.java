@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.planner.estimate.Estimate;
@@ -41,7 +44,7 @@ final class JoinSearch {
         this.classes = classes();
         this.others =
                 region.conditions().stream()
-                        .map(c -> new OtherCondition(region.relationsOf(c), share(c)))
+                        .map(c -> new OtherCondition(region.relationsOf(c), share(c), isKey(c)))
                         .toList();
     }
 
@@ -148,7 +151,7 @@ final class JoinSearch {
                 return true;
             }
         }
-        return false;
+        return others.stream().anyMatch(other -> other.isKey && other.isBetween(left, right));
     }
 
     /** The share of the cross product of two disjoint sets that a join of them keeps. */
@@ -170,23 +173,36 @@ final class JoinSearch {
             share = 1 / Math.max(1, Math.max(leftKeys, rightKeys));
         }
         for (OtherCondition other : others) {
-            boolean here =
-                    (other.relations & ~(left | right)) == 0
-                            && (other.relations & left) != 0
-                            && (other.relations & right) != 0;
-            if (here) {
+            if (other.isBetween(left, right)) {
                 share *= other.share;
             }
         }
         return share;
     }
 
-    /** A condition that is no equality of columns, and the share of rows it probably keeps. */
-    private record OtherCondition(long relations, double share) {}
+    /**
+     * A condition that is no equality of columns.
+     *
+     * @param share of rows that it probably keeps
+     * @param isKey whether a hash join of two relations can use it
+     */
+    private record OtherCondition(long relations, double share, boolean isKey) {
+        boolean isBetween(long left, long right) {
+            return (relations & ~(left | right)) == 0
+                    && (relations & left) != 0
+                    && (relations & right) != 0;
+        }
+    }
+
+    private static boolean isKey(RexNode condition) {
+        return condition.getKind() == SqlKind.IS_NOT_DISTINCT_FROM
+                && ((RexCall) condition)
+                        .getOperands().stream().allMatch(RexInputRef.class::isInstance);
+    }
 
     private static double share(RexNode condition) {
         return switch (condition.getKind()) {
-            case EQUALS -> 0.01;
+            case EQUALS, IS_NOT_DISTINCT_FROM -> 0.01;
             case OR -> 0.1;
             default -> 0.4;
         };

@@ -12,26 +12,16 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
-import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexOver;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 
 /** The phases of optimisation, in order. To add a rule, put it into the phase where it belongs. */
 public final class Phases {
-    private static final List<RelOptRule> SUBQUERIES =
-            List.of(
-                    asWritten(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE),
-                    asWritten(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE),
-                    asWritten(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE));
-
     /**
      * Calcite's rule for conditions on columns only: without rows there may still be a group, which
      * a constant condition below the aggregate would not remove.
@@ -73,18 +63,6 @@ public final class Phases {
 
     private final RexExecutor executor;
 
-    /**
-     * A rule that simplifies nothing on the way: as long as there are subqueries, Calcite takes the
-     * unknown of an IN for false where it makes ANDs and ORs of a CASE.
-     */
-    private static RelOptRule asWritten(SubQueryRemoveRule rule) {
-        return rule.config
-                .withRelBuilderFactory(
-                        RelBuilder.proto(
-                                Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false))))
-                .toRule();
-    }
-
     public Phases(RexExecutor executor) {
         this.executor = executor;
     }
@@ -109,10 +87,7 @@ public final class Phases {
         return List.of(
                 new Phase("unnest", Unnesting::apply),
                 new Phase("fold constants", node -> FoldConstants.apply(node, executor)),
-                new Phase("nested subqueries", NestedSubQueries::apply),
-                new Phase("semi-joins", SemiJoins::apply),
-                new Phase("subqueries to joins", Phases::decorrelate),
-                new Phase("single rows", SingleRows::apply),
+                new Phase("subqueries to joins", SubQueries::apply),
                 new Phase("fold constants again", node -> FoldConstants.apply(node, executor)),
                 new Phase("push predicates down", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns", Phases::prune),
@@ -127,43 +102,6 @@ public final class Phases {
     private static boolean isOfColumns(Filter filter) {
         return RelOptUtil.conjunctions(filter.getCondition()).stream()
                 .noneMatch(condition -> RelOptUtil.InputFinder.bits(condition).isEmpty());
-    }
-
-    private static RelNode decorrelate(RelNode root) {
-        if (!contains(root, Phases::hasSubQuery) && !contains(root, Correlate.class::isInstance)) {
-            return root;
-        }
-        RelNode correlated = hep(OwnVariables.apply(root), SUBQUERIES);
-        if (!contains(correlated, Correlate.class::isInstance)) {
-            return correlated;
-        }
-        return correlationsToJoins(ConstantKeys.apply(Unnesting.apply(correlated)));
-    }
-
-    private static RelNode correlationsToJoins(RelNode root) {
-        if (!contains(root, Correlate.class::isInstance)) {
-            return root;
-        }
-        RelNode own =
-                OuterVariables.apply(
-                        CorrelatedUnions.apply(CorrelatedWindows.apply(Sealed.seal(root))));
-        RelNode prepared = CorrelatedNulls.hide(own);
-        RelNode joined = RelDecorrelator.decorrelateQuery(prepared, builder(prepared));
-        return Sealed.open(CorrelatedNulls.show(joined), Phases::correlationsToJoins);
-    }
-
-    private static boolean hasSubQuery(RelNode node) {
-        boolean[] found = new boolean[1];
-        node.accept(
-                new org.apache.calcite.rex.RexShuttle() {
-                    @Override
-                    public org.apache.calcite.rex.RexNode visitSubQuery(
-                            org.apache.calcite.rex.RexSubQuery subQuery) {
-                        found[0] = true;
-                        return subQuery;
-                    }
-                });
-        return found[0];
     }
 
     private static boolean contains(RelNode node, java.util.function.Predicate<RelNode> wanted) {
@@ -191,10 +129,6 @@ public final class Phases {
         return any
                 ? hep(hep(root, List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)), PUSHDOWN)
                 : root;
-    }
-
-    static RelBuilder builder(RelNode node) {
-        return RelFactories.LOGICAL_BUILDER.create(node.getCluster(), null);
     }
 
     private static RelNode hep(RelNode root, List<RelOptRule> rules) {

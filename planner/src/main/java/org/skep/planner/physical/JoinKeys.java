@@ -6,7 +6,8 @@ import org.skep.model.plan.Expr;
 import org.skep.model.type.Type;
 
 /**
- * The equalities between the two sides that a join condition holds.
+ * The equalities between the two sides that a join condition holds. Where nulls are equal in one of
+ * them they are in all, and the others' nulls are sorted out afterwards.
  *
  * @param left keys over the left columns
  * @param right keys over the right columns, numbered from 0
@@ -16,23 +17,26 @@ import org.skep.model.type.Type;
 record JoinKeys(List<Expr> left, List<Expr> right, boolean nullsEqual, Expr residual) {
     static JoinKeys of(Expr condition, int leftWidth) {
         List<Expr> conjuncts = Expr.conjuncts(condition);
-        boolean plain =
-                conjuncts.stream().anyMatch(c -> isKey(c, Expr.Comparison.EQUAL, leftWidth));
-        Expr.Comparison equality = plain ? Expr.Comparison.EQUAL : Expr.Comparison.NOT_DISTINCT;
+        boolean nullsEqual =
+                conjuncts.stream().anyMatch(c -> isKey(c, Expr.Comparison.NOT_DISTINCT, leftWidth));
         List<Expr> left = new ArrayList<>();
         List<Expr> right = new ArrayList<>();
         List<Expr> rest = new ArrayList<>();
         for (Expr conjunct : conjuncts) {
-            if (isKey(conjunct, equality, leftWidth)) {
+            boolean plain = isKey(conjunct, Expr.Comparison.EQUAL, leftWidth);
+            if (plain || isKey(conjunct, Expr.Comparison.NOT_DISTINCT, leftWidth)) {
                 Expr.Compare compare = (Expr.Compare) conjunct;
                 boolean straight = isLeft(compare.left(), leftWidth);
                 left.add(straight ? compare.left() : compare.right());
                 right.add(moved(straight ? compare.right() : compare.left(), leftWidth));
+                if (plain && nullsEqual) {
+                    rest.add(new Expr.Not(new Expr.IsNull(left.get(left.size() - 1))));
+                }
             } else if (!isTrue(conjunct)) {
                 rest.add(conjunct);
             }
         }
-        return new JoinKeys(left, right, !plain, Expr.conjunction(rest));
+        return new JoinKeys(left, right, nullsEqual, Expr.conjunction(rest));
     }
 
     boolean isEmpty() {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Collect;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
@@ -104,23 +102,11 @@ public final class ToPhysical {
                 return setOps.compare(setOp, inputs);
             }
         }
-        if (node instanceof Correlate) {
-            throw new QueryException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "a subquery refers to the outer query in a way that cannot be turned into a join",
-                    "write the subquery as a join");
-        }
         if (node instanceof RepeatUnion) {
             throw new QueryException(
                     ErrorCode.NOT_SUPPORTED,
                     "a WITH query that refers to itself is not supported",
                     "use generate_series() for numbers, or one INSERT for each step");
-        }
-        if (node instanceof Collect) {
-            throw new QueryException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "ARRAY(query) is not supported",
-                    "write (SELECT array_agg(x) FROM …)");
         }
         throw new QueryException(
                 ErrorCode.BUG, "no physical form of " + node.getRelTypeName(), (String) null);

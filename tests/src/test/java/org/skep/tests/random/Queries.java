@@ -41,7 +41,10 @@ final class Queries {
                 relations().define(name, made);
             }
         }
-        Made made = dice.chance(18) ? setOperation(null, 1) : selects().select(null, List.of(), 2);
+        Made made =
+                dice.chance(18)
+                        ? setOperation(null, List.of(), 1)
+                        : selects().select(null, List.of(), 2);
         boolean ordered = made.exact() && dice.chance(50);
         Piece sql = made.sql();
         if (ordered) {
@@ -58,21 +61,28 @@ final class Queries {
 
     /** A query to be used as a table. */
     Made derived(int depth) {
+        return derived(List.of(), depth);
+    }
+
+    private Made derived(List<Piece> outer, int depth) {
         Dice dice = draft.dice();
-        Made made = dice.chance(20) ? setOperation(null, depth) : selects().exact(null, depth);
+        Made made =
+                dice.chance(20)
+                        ? setOperation(null, outer, depth)
+                        : selects().exact(null, outer, depth);
         if (!dice.chance(25)) {
             return made;
         }
         return made.with(Orders.limited(dice, Orders.total(dice, made)));
     }
 
-    private Made setOperation(List<Kind> wanted, int depth) {
+    private Made setOperation(List<Kind> wanted, List<Piece> outer, int depth) {
         Dice dice = draft.dice();
-        Made left = selects().exact(wanted, depth);
+        Made left = selects().exact(wanted, outer, depth);
         Made right =
                 dice.chance(15)
-                        ? setOperation(left.kinds(), depth)
-                        : selects().exact(left.kinds(), depth);
+                        ? setOperation(left.kinds(), outer, depth)
+                        : selects().exact(left.kinds(), outer, depth);
         String operator =
                 dice.pick(
                         "UNION",
@@ -86,11 +96,24 @@ final class Queries {
         return new Made(sql, left.columns(), distinct ? left.columns() : null, true);
     }
 
+    /** What a subquery is about: a table, or a query that knows the outer rows as it does. */
+    private Relation inner(Scope scope) {
+        boolean around = scope.depth() > 0 && !scope.visible().isEmpty();
+        if (around && draft.hasRoom() && draft.dice().chance(20)) {
+            List<Piece> outer =
+                    scope.visible().stream().filter(c -> c.skep().contains(".")).toList();
+            Made made = derived(outer, 0);
+            String alias = draft.name("t");
+            return made.under(alias, Piece.of(Kind.RELATION, "($1) AS " + alias, made.sql()));
+        }
+        return relations().primary(scope.depth() - 1);
+    }
+
     /** A query of at most one row and one column, about the rows of a scope. */
     Piece scalar(Kind kind, Scope scope) {
         Dice dice = draft.dice();
         draft.use();
-        Relation relation = relations().primary(scope.depth() - 1);
+        Relation relation = inner(scope);
         Piece where = correlated(relation, scope, false);
         if (relation.key() != null && relation.key().size() == 1 && dice.chance(25)) {
             return byKey(kind, scope, relation);
@@ -103,7 +126,9 @@ final class Queries {
             if (!order.isEmpty()) {
                 return Piece.of(
                         kind,
-                        "(SELECT $1 FROM $2$3 ORDER BY $4 LIMIT 1)",
+                        "(SELECT $1 FROM $2$3 ORDER BY $4 LIMIT 1"
+                                + dice.pick("", "", " OFFSET 1", " OFFSET 3")
+                                + ")",
                         value,
                         relation.from(),
                         where,
@@ -138,10 +163,12 @@ final class Queries {
     /** What EXISTS asks about. */
     Piece exists(Scope scope) {
         draft.use();
-        Relation relation = relations().primary(scope.depth() - 1);
+        Dice dice = draft.dice();
+        Relation relation = inner(scope);
+        String limit = dice.chance(10) ? " LIMIT 2 OFFSET " + dice.between(0, 3) : "";
         return Piece.of(
                 Kind.QUERY,
-                "SELECT " + draft.dice().pick("1", "*") + " FROM $1$2",
+                "SELECT " + dice.pick("1", "*") + " FROM $1$2" + limit,
                 relation.from(),
                 correlated(relation, scope, true));
     }
@@ -151,19 +178,25 @@ final class Queries {
         Dice dice = draft.dice();
         draft.use();
         if (dice.chance(12)) {
-            return selects().exact(List.of(kind), 0).sql();
+            List<Piece> outer = dice.chance(50) ? scope.visible() : List.of();
+            return selects().exact(List.of(kind), outer, 0).sql();
         }
-        Relation relation = relations().primary(scope.depth() - 1);
+        Relation relation = inner(scope);
         Piece value = new Values(draft, new Scope(relation.columns(), List.of(), 0)).value(kind, 1);
-        return Piece.of(
-                Kind.QUERY,
-                "SELECT $1 FROM $2$3",
-                value,
-                relation.from(),
-                dice.chance(60) ? correlated(relation, scope, false) : Piece.none());
+        Piece where = dice.chance(60) ? correlated(relation, scope, false) : Piece.none();
+        Piece limit = Piece.none();
+        if (relation.key() != null && !relation.key().isEmpty() && dice.chance(15)) {
+            List<Piece> order = new ArrayList<>();
+            relation.key().forEach(column -> order.add(Orders.item(dice, column)));
+            String rows =
+                    " LIMIT %d OFFSET %d".formatted(dice.between(1, 5), dice.pick(0, 0, 1, 4));
+            limit = Piece.of(Kind.CLAUSE, " ORDER BY $1" + rows, Piece.list(order));
+        }
+        return Piece.of(Kind.QUERY, "SELECT $1 FROM $2$3$4", value, relation.from(), where, limit);
     }
 
-    private Piece correlated(Relation relation, Scope scope, boolean always) {
+    /** A WHERE about a relation and the rows of a scope. */
+    Piece correlated(Relation relation, Scope scope, boolean always) {
         Dice dice = draft.dice();
         Values inner = new Values(draft, new Scope(relation.columns(), List.of(), 0));
         Values outer = new Values(draft, new Scope(scope.visible(), List.of(), 0));

@@ -28,8 +28,13 @@ final class Selects {
 
     /** A SELECT of columns of these kinds, or of any when null, with no inexact number. */
     Made exact(List<Kind> wanted, int depth) {
+        return exact(wanted, List.of(), depth);
+    }
+
+    /** The same, about the rows of the queries around it when {@code outer} has columns. */
+    Made exact(List<Kind> wanted, List<Piece> outer, int depth) {
         List<Kind> kinds = wanted != null ? wanted : someKinds();
-        return select(kinds, List.of(), depth);
+        return select(kinds, outer, depth);
     }
 
     private List<Kind> someKinds() {
@@ -43,11 +48,15 @@ final class Selects {
 
     /** A SELECT; with {@code wanted} null also of inexact numbers. */
     Made select(List<Kind> wanted, List<Piece> outer, int depth) {
-        Relation relation = relations.from(depth);
+        boolean small = !outer.isEmpty() && dice.chance(70);
+        Relation relation = small ? relations.primary(depth) : relations.from(depth);
         Scope scope = new Scope(relation.columns(), outer, depth);
         Values values = new Values(draft, scope);
         Parts parts = new Parts();
-        if (dice.chance(60)) {
+        if (!outer.isEmpty() && dice.chance(80)) {
+            Scope around = new Scope(outer, List.of(), 0);
+            parts.where = draft.queries().correlated(relation, around, true);
+        } else if (dice.chance(60)) {
             parts.where = Piece.of(Kind.CLAUSE, " WHERE $1", values.condition(3));
         }
         int form = dice.below(100);

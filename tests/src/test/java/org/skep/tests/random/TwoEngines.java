@@ -90,6 +90,9 @@ final class TwoEngines implements AutoCloseable {
 
     private static Verdict error(SQLException e, String theirs) {
         String message = firstLine(e.getMessage());
+        if (theirs != null && theirs.contains("INTERRUPT Error")) {
+            return new Verdict(Verdict.Kind.ERROR, "skep: " + message); // too large for both
+        }
         if (!(e.getCause() instanceof QueryException ours) || ours.code() == ErrorCode.BUG) {
             return new Verdict(Verdict.Kind.BROKEN, e.getMessage());
         }
