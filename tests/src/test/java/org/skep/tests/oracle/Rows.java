@@ -25,9 +25,17 @@ public record Rows(List<List<Object>> rows) {
     private static final Pattern NO_FRACTION = Pattern.compile(".{16}:\\d\\d\\.0+");
 
     public static Rows of(ResultSet result) throws SQLException {
+        return of(result, Integer.MAX_VALUE);
+    }
+
+    /** The rows, or null when they are more than {@code most}. */
+    public static Rows of(ResultSet result, int most) throws SQLException {
         int width = result.getMetaData().getColumnCount();
         List<List<Object>> rows = new ArrayList<>();
         while (result.next()) {
+            if (rows.size() == most) {
+                return null;
+            }
             List<Object> row = new ArrayList<>(width);
             for (int i = 1; i <= width; i++) {
                 row.add(normal(result.getObject(i)));

@@ -17,6 +17,8 @@ public final class RandomQueries {
     private final Map<Verdict.Kind, Integer> totals = new EnumMap<>(Verdict.Kind.class);
     private final Map<String, Integer> reasons = new TreeMap<>();
 
+    private static final long PROGRESS = 1_000;
+
     RandomQueries(TwoEngines engines) {
         this.engines = engines;
     }
@@ -26,13 +28,16 @@ public final class RandomQueries {
         long count = Long.parseLong(arguments[1]);
         long first = arguments.length > 2 ? Long.parseLong(arguments[2]) : 0;
         boolean failed;
-        try (TwoEngines engines = TwoEngines.open(Path.of("target", "random"))) {
+        try (TwoEngines engines = TwoEngines.open(Path.of("target", "random-" + first))) {
             RandomQueries queries = new RandomQueries(engines);
             long start = System.nanoTime();
             for (long number = first; number < first + count; number++) {
                 String failure = queries.run(seed, number);
                 if (failure != null) {
                     System.out.println(failure);
+                }
+                if ((number + 1 - first) % PROGRESS == 0) {
+                    System.err.printf("query %d: %s%n", number, queries.summary(seed));
                 }
             }
             System.out.printf(
