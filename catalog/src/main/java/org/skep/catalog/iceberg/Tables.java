@@ -12,6 +12,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -75,6 +76,9 @@ public final class Tables {
                             replaces
                                     ? builder.createOrReplaceTransaction()
                                     : builder.createTransaction();
+                    if (replaces) {
+                        forgetProperties(transaction, spec);
+                    }
                     return new TableWrite(
                             written,
                             transaction.table(),
@@ -83,6 +87,20 @@ public final class Tables {
                             new Base(transaction.table(), null, Base.Check.BY_TRANSACTION),
                             SnapshotChange.append());
                 });
+    }
+
+    /** Iceberg would keep what the new table does not set: a comment, rules of other columns. */
+    private static void forgetProperties(Transaction replacing, TableSpec spec) {
+        Set<String> old = new HashSet<>(replacing.table().properties().keySet());
+        old.removeAll(spec.properties().keySet());
+        if (spec.comment() != null) {
+            old.remove("comment");
+        }
+        if (!old.isEmpty()) {
+            UpdateProperties update = replacing.updateProperties();
+            old.forEach(update::remove);
+            update.commit();
+        }
     }
 
     private Catalog.TableBuilder builder(TableSpec spec) {
