@@ -3,6 +3,7 @@ package org.skep.planner.logical;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptPredicateList;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
@@ -55,6 +56,11 @@ final class Metadata {
          */
         public RelOptPredicateList getPredicates(Join join, RelMetadataQuery query) {
             return hasNull(join.getCondition()) ? RelOptPredicateList.EMPTY : null;
+        }
+
+        /** The same, where a HAVING or WHERE compares with NULL. */
+        public RelOptPredicateList getPredicates(Filter filter, RelMetadataQuery query) {
+            return hasNull(filter.getCondition()) ? RelOptPredicateList.EMPTY : null;
         }
 
         private static boolean hasNull(RexNode expression) {

@@ -324,6 +324,17 @@ class FoundQueriesTest {
         }
     }
 
+    /** Calcite inferred a comparison with NULL and refused it. */
+    @Test
+    void aHavingThatComparesWithNull() throws SQLException {
+        assertEquals(
+                List.of(),
+                rows(
+                        "SELECT DISTINCT x FROM (SELECT CAST(NULL AS DATE) AS x FROM c"
+                                + " GROUP BY ROLLUP (k, n)"
+                                + " HAVING 'a' < CAST(NULL AS STRING) AND CAST(NULL AS BOOLEAN)) t"));
+    }
+
     @Test
     void moreRowsThanOne() {
         SQLException failure =
