@@ -101,7 +101,7 @@ public final class SystemFunctions {
             signature = "(string, string) boolean",
             deterministic = false,
             doc = "fails because a row breaks a CHECK, or NOT NULL when it is called 'NOT NULL'",
-            example = "if(true, true, reject_row('NOT NULL n', 'n = NULL')) = true")
+            example = "if(true, true, reject_row(NULL, 'n = NULL')) = true")
     public static boolean rejectRow(String rule, String row) {
         boolean missing = rule.startsWith("NOT NULL ");
         throw new QueryException(
