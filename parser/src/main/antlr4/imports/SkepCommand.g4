@@ -43,11 +43,19 @@ command
       ( LPAREN tableElement ( COMMA tableElement )* RPAREN )?
       tableClause* ( AS? query )?                                              # createTable
     | DROP TABLE ifExists? qualifiedName PURGE?                                # dropTable
-    | INSERT ( INTO TABLE? | OVERWRITE TABLE? | INTO? ) qualifiedName partition?
-      columnNames? query                                                       # insert
+    | insertTarget query                                                       # insert
+    | fromClause insertBranch+                                                 # insertMany
+    | LOAD DATA LOCAL? INPATH STRING OVERWRITE? INTO TABLE? qualifiedName
+      partition?                                                               # loadData
     | INSERT OVERWRITE LOCAL? DIRECTORY STRING directoryClause* query          # insertDirectory
     | manage                                                                   # manageCommand
     ;
+
+insertTarget
+    : INSERT ( INTO TABLE? | OVERWRITE TABLE? | INTO? ) qualifiedName partition? columnNames?
+    ;
+
+insertBranch : insertTarget selectClause clauses orderBy? limit*;
 
 pattern : STRING;
 

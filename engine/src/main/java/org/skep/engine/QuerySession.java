@@ -101,6 +101,7 @@ final class QuerySession implements Session {
                         : writes.createExternalAs(create, parameters);
             }
             case INSERT -> tables.insert((Statement.Insert) statement, parameters);
+            case INSERT_MANY -> tables.insertMany((Statement.InsertMany) statement, parameters);
             case INSERT_DIRECTORY ->
                     writes.insertDirectory((Statement.InsertDirectory) statement, parameters);
             case SHOW_SNAPSHOTS -> snapshots.show((Statement.ShowSnapshots) statement);

@@ -49,6 +49,7 @@ final class StatementQueries {
                     ALTER_TABLE,
                     RENAME_VIEW,
                     ALTER_VIEW_QUERY,
+                    INSERT_MANY,
                     CHANGE,
                     TRANSACTION ->
                     null;
@@ -60,7 +61,9 @@ final class StatementQueries {
         List<Syntax> all = new ArrayList<>();
         Statement inner =
                 statement instanceof Statement.Explain explain ? explain.statement() : statement;
-        if (inner instanceof Statement.Change change) {
+        if (inner instanceof Statement.InsertMany many) {
+            many.inserts().forEach(insert -> all.addAll(all(insert)));
+        } else if (inner instanceof Statement.Change change) {
             all.add(change.source());
             all.add(change.condition());
             for (RowAction action : change.actions()) {
@@ -114,6 +117,7 @@ final class StatementQueries {
                     CREATE_TABLE_AS,
                     DROP_TABLE,
                     INSERT,
+                    INSERT_MANY,
                     INSERT_DIRECTORY,
                     ROLLBACK_TABLE,
                     TRUNCATE_TABLE,
@@ -147,6 +151,7 @@ final class StatementQueries {
                     DESCRIBE,
                     DESCRIBE_QUERY,
                     INSERT,
+                    INSERT_MANY,
                     CHANGE,
                     TRUNCATE_TABLE,
                     TRANSACTION ->

@@ -118,14 +118,51 @@ final class TableCommands {
                             .tables()
                             .creation(replaces ? named(spec, old) : spec, replaces);
                 };
-        return write(create.query(), parameters, creation, null, List.of(), create.name());
+        return committed(
+                write(create.query(), parameters, creation, null, List.of(), create.name()));
     }
 
     Result insert(Statement.Insert insert, List<Object> parameters) {
-        return Retries.of(session, () -> insertOnce(insert, parameters));
+        return Retries.of(session, () -> committed(insertion(insert, parameters)));
     }
 
-    private Result insertOnce(Statement.Insert insert, List<Object> parameters) {
+    /** All read before any is published, and are published together. */
+    Result insertMany(Statement.InsertMany many, List<Object> parameters) {
+        return session.inTransaction()
+                ? together(many, parameters)
+                : Retries.of(
+                        session,
+                        () -> {
+                            session.begin();
+                            try {
+                                Result result = together(many, parameters);
+                                session.commit();
+                                return result;
+                            } finally {
+                                session.rollback(); // nothing once it is committed
+                            }
+                        });
+    }
+
+    private Result together(Statement.InsertMany many, List<Object> parameters) {
+        List<Insertion> insertions = new ArrayList<>();
+        try {
+            long rows = 0;
+            List<String> warnings = new ArrayList<>();
+            for (Statement.Insert insert : many.inserts()) {
+                Insertion insertion = insertion(insert, parameters);
+                insertions.add(insertion);
+                rows += insertion.written.rows();
+                warnings.addAll(insertion.written.warnings());
+            }
+            insertions.forEach(insertion -> insertion.write.commit());
+            return Results.written(rows, warnings);
+        } finally {
+            insertions.forEach(insertion -> insertion.write.close());
+        }
+    }
+
+    private Insertion insertion(Statement.Insert insert, List<Object> parameters) {
         ManagedTable table = session.writable(insert.name());
         Planner planner = session.planner();
         ColumnDefaults defaults = Rules.defaults(table);
@@ -164,7 +201,7 @@ final class TableCommands {
      * @param sources of the table's columns; null for those of the query in order
      * @param checks that hold for all rows of the table
      */
-    private Result write(
+    private Insertion write(
             Syntax query,
             List<Object> parameters,
             Function<Schema, TableWrite> begin,
@@ -172,6 +209,7 @@ final class TableCommands {
             List<RowCheck> checks,
             Name name) {
         PendingWrite[] begun = new PendingWrite[1];
+        boolean done = false;
         try {
             RowWriter.Written written =
                     new RowWriter(session)
@@ -188,12 +226,22 @@ final class TableCommands {
                                                 : begun[0].destination(sources);
                                     });
             begun[0].add(written);
-            begun[0].commit();
-            return Results.written(written.rows(), written.warnings());
+            done = true;
+            return new Insertion(begun[0], written);
         } finally {
-            if (begun[0] != null) {
+            if (!done && begun[0] != null) {
                 begun[0].close();
             }
+        }
+    }
+
+    /** Rows that are written but not yet part of the table. */
+    private record Insertion(PendingWrite write, RowWriter.Written written) {}
+
+    private static Result committed(Insertion insertion) {
+        try (PendingWrite write = insertion.write) {
+            write.commit();
+            return Results.written(insertion.written.rows(), insertion.written.warnings());
         }
     }
 

@@ -76,6 +76,7 @@ final class TransactionCommands {
                         && !session.inTransaction()
                         && (statement instanceof Statement.Query
                                 || statement instanceof Statement.Insert
+                                || statement instanceof Statement.InsertMany
                                 || statement instanceof Statement.Change
                                 || statement instanceof Statement.TruncateTable);
         if (begins) {

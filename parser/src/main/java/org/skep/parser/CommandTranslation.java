@@ -25,8 +25,12 @@ import org.skep.parser.grammar.SkepParser.DropViewContext;
 import org.skep.parser.grammar.SkepParser.ExplainStatementContext;
 import org.skep.parser.grammar.SkepParser.ExplainedContext;
 import org.skep.parser.grammar.SkepParser.IfNotExistsContext;
+import org.skep.parser.grammar.SkepParser.InsertBranchContext;
 import org.skep.parser.grammar.SkepParser.InsertContext;
 import org.skep.parser.grammar.SkepParser.InsertDirectoryContext;
+import org.skep.parser.grammar.SkepParser.InsertManyContext;
+import org.skep.parser.grammar.SkepParser.InsertTargetContext;
+import org.skep.parser.grammar.SkepParser.LoadDataContext;
 import org.skep.parser.grammar.SkepParser.ManageCommandContext;
 import org.skep.parser.grammar.SkepParser.NameContext;
 import org.skep.parser.grammar.SkepParser.OrReplaceContext;
@@ -97,7 +101,13 @@ final class CommandTranslation {
 
     private Statement command(CommandContext context) {
         if (context instanceof InsertContext insert) {
-            return insert(insert);
+            return insert(insert.insertTarget(), syntax(insert.query()));
+        }
+        if (context instanceof InsertManyContext many) {
+            return insertMany(many);
+        }
+        if (context instanceof LoadDataContext load) {
+            return load(load);
         }
         if (context instanceof InsertDirectoryContext insert) {
             DirectoryClauses clauses = new DirectoryClauses(insert.directoryClause());
@@ -242,18 +252,41 @@ final class CommandTranslation {
                 syntax(create.query()));
     }
 
-    private Statement insert(InsertContext insert) {
+    private Statement.Insert insert(InsertTargetContext target, Syntax query) {
         List<String> columns =
-                insert.columnNames() == null
+                target.columnNames() == null
                         ? List.of()
-                        : Identifiers.texts(insert.columnNames().name());
+                        : Identifiers.texts(target.columnNames().name());
         return new Statement.Insert(
-                Identifiers.name(insert.qualifiedName()),
-                insert.OVERWRITE() != null,
+                Identifiers.name(target.qualifiedName()),
+                target.OVERWRITE() != null,
                 columns,
-                insert.partition() == null ? Map.of() : partition(insert.partition()),
-                insert.partition() == null ? List.of() : dynamic(insert.partition()),
-                syntax(insert.query()));
+                target.partition() == null ? Map.of() : partition(target.partition()),
+                target.partition() == null ? List.of() : dynamic(target.partition()),
+                query);
+    }
+
+    /** Each INSERT gets the rows of FROM for itself: checking changes the syntax. */
+    private Statement insertMany(InsertManyContext many) {
+        List<Statement.Insert> inserts = new ArrayList<>();
+        for (InsertBranchContext branch : many.insertBranch()) {
+            SqlNode query = queries.branch(many.fromClause(), branch);
+            inserts.add(insert(branch.insertTarget(), new Syntax(TreeDepth.checked(query))));
+        }
+        return inserts.size() == 1 ? inserts.get(0) : new Statement.InsertMany(inserts);
+    }
+
+    /** The rows of files are added to a table; the files stay. */
+    private Statement load(LoadDataContext load) {
+        SqlNode files = queries.tables().files(load.STRING().getSymbol());
+        PartitionContext partition = load.partition();
+        return new Statement.Insert(
+                Identifiers.name(load.qualifiedName()),
+                load.OVERWRITE() != null,
+                List.of(),
+                partition == null ? Map.of() : partition(partition),
+                partition == null ? List.of() : dynamic(partition),
+                new Syntax(files));
     }
 
     Map<String, Syntax> partition(PartitionContext context) {

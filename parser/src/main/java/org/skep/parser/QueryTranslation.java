@@ -25,7 +25,9 @@ import org.skep.parser.grammar.SkepParser.CommonTableContext;
 import org.skep.parser.grammar.SkepParser.DistributionContext;
 import org.skep.parser.grammar.SkepParser.ExpressionContext;
 import org.skep.parser.grammar.SkepParser.FetchRowsContext;
+import org.skep.parser.grammar.SkepParser.FromClauseContext;
 import org.skep.parser.grammar.SkepParser.FromFirstQueryContext;
+import org.skep.parser.grammar.SkepParser.InsertBranchContext;
 import org.skep.parser.grammar.SkepParser.LimitContext;
 import org.skep.parser.grammar.SkepParser.LimitRowsContext;
 import org.skep.parser.grammar.SkepParser.NestedQueryContext;
@@ -70,10 +72,24 @@ final class QueryTranslation {
         if (with != null) {
             body = new SqlWith(place, with, body);
         }
-        SqlNode[] limits = limits(context.limit());
+        return limited(body, order, context.limit(), place);
+    }
+
+    private SqlNode limited(
+            SqlNode body, SqlNodeList order, List<LimitContext> limit, SqlParserPos place) {
+        SqlNode[] limits = limits(limit);
         return order.isEmpty() && limits[0] == null && limits[1] == null
                 ? body
                 : new SqlOrderBy(place, body, order, limits[0], limits[1]);
+    }
+
+    /** One of several queries over the same FROM. */
+    SqlNode branch(FromClauseContext from, InsertBranchContext branch) {
+        SqlParserPos place = Places.of(branch);
+        SqlNodeList order = branch.orderBy() == null ? SqlNodeList.EMPTY : order(branch.orderBy());
+        SqlNode body =
+                selects.translate(branch.selectClause(), from, branch.clauses(), order, place);
+        return limited(body, order, branch.limit(), place);
     }
 
     private SqlNodeList with(WithContext with) {

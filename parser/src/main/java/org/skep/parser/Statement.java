@@ -32,6 +32,7 @@ public sealed interface Statement {
         CREATE_TABLE_AS,
         DROP_TABLE,
         INSERT,
+        INSERT_MANY,
         INSERT_DIRECTORY,
         SHOW_TABLE_EXTENDED,
         SHOW_SNAPSHOTS,
@@ -507,6 +508,18 @@ public sealed interface Statement {
         @Override
         public Kind kind() {
             return Kind.OPTIMIZE_TABLE;
+        }
+    }
+
+    /** Hive's FROM … INSERT … INSERT …: all tables get their rows, or none does. */
+    record InsertMany(List<Insert> inserts) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.INSERT_MANY;
+        }
+
+        public InsertMany {
+            inserts = List.copyOf(inserts);
         }
     }
 }

@@ -21,21 +21,8 @@ import org.skep.model.error.Suggestion;
 final class SyntaxErrors {
     private static final Set<String> OTHER_STATEMENTS =
             Set.of(
-                    "grant",
-                    "revoke",
-                    "copy",
-                    "load",
-                    "export",
-                    "cache",
-                    "refresh",
-                    "msck",
-                    "call",
-                    "iterate",
-                    "attach",
-                    "install",
-                    "pragma",
-                    "vacuum",
-                    "optimize");
+                    "grant", "revoke", "copy", "export", "cache", "refresh", "msck", "call",
+                    "iterate", "attach", "install", "pragma", "vacuum");
 
     private static final int MOST_GUESSES = 4;
 
@@ -82,14 +69,6 @@ final class SyntaxErrors {
                     "there is no %s statement".formatted(word.toUpperCase(Locale.ROOT)),
                     "there are queries, INSERT, DELETE, UPDATE, MERGE, TRUNCATE, CREATE, ALTER, DROP,"
                             + " ROLLBACK, EXPIRE, REMOVE, SHOW, DESCRIBE, EXPLAIN, SET and USE");
-        }
-        boolean multiInsert = tokens.get(at).getType() == INSERT && tokens.get(0).getType() == FROM;
-        if (multiInsert) {
-            return new QueryException(
-                    ErrorCode.NOT_SUPPORTED,
-                    Places.position(tokens.get(at)),
-                    "one query cannot be inserted into several tables",
-                    "write one INSERT … SELECT statement for each table");
         }
         return null;
     }

@@ -3,12 +3,14 @@ package org.skep.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.skep.parser.grammar.SkepParser.AsOfContext;
@@ -171,6 +173,26 @@ final class TableTranslation {
             return item(inner, inner.joinTail().size());
         }
         return new Relation(table(context));
+    }
+
+    /** {@code SELECT * FROM} files. */
+    SqlNode files(Token path) {
+        SqlParserPos place = Places.of(path);
+        SqlNodeList star = new SqlNodeList(List.of(SqlIdentifier.star(place)), place);
+        return new SqlSelect(
+                place,
+                null,
+                star,
+                functions.file(path),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A single table of a statement that is no query. */

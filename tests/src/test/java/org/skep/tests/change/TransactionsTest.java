@@ -155,6 +155,23 @@ class TransactionsTest {
     }
 
     @Test
+    void oneFromManyInserts() throws SQLException, IOException {
+        writer.execute(
+                "FROM a INSERT INTO b SELECT id + 10, v WHERE id = 1"
+                        + " INSERT INTO b SELECT id, upper(v) INSERT OVERWRITE TABLE a SELECT id, 'new'");
+        assertEquals(List.of("1X", "2Y", "11x"), rows(reader, "b"));
+        assertEquals(List.of("1new", "2new"), rows(reader, "a"));
+        List<Path> before = files();
+        assertThrows(
+                SQLException.class,
+                () ->
+                        writer.execute(
+                                "FROM a INSERT INTO b SELECT id, v INSERT INTO a SELECT CAST(v AS INT), v"));
+        assertEquals(3, rows(reader, "b").size());
+        assertEquals(before, files());
+    }
+
+    @Test
     void tablesCannotBeMadeInOne() throws SQLException {
         writer.execute("BEGIN");
         SQLException refused =
