@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.file.LiveFolder;
 
 /** Folders that statements write: made aside, put in place in one step. */
 final class Folders {
@@ -70,11 +73,16 @@ final class Folders {
      * Deletes the files below a folder whose names tell that a statement that failed wrote them.
      */
     static void deleteRun(Path folder, String run) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.filter(p -> p.getFileName().toString().contains(run)).toList()) {
+        List<Path> written = new ArrayList<>();
+        try {
+            LiveFolder.walk(
+                    folder,
+                    (path, attributes) -> {
+                        if (path.getFileName().toString().contains(run)) {
+                            written.add(path);
+                        }
+                    });
+            for (Path path : written) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.skep.model.file.LiveFolder;
 
 /**
  * Deletes folders of tables that are no table's: a statement was killed while it made one, or while
@@ -79,14 +80,12 @@ public final class LostFolders {
     }
 
     private static boolean isOld(Path folder, Instant before) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) all::iterator) {
-                if (Files.getLastModifiedTime(path).toInstant().isAfter(before)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        boolean[] old = {true};
+        LiveFolder.walk(
+                folder,
+                (path, attributes) ->
+                        old[0] &= !attributes.lastModifiedTime().toInstant().isAfter(before));
+        return old[0];
     }
 
     private static void delete(Path folder, Deletions deletions) throws IOException {

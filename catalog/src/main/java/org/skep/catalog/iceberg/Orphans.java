@@ -2,20 +2,19 @@ package org.skep.catalog.iceberg;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ReachableFileUtil;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
+import org.skep.model.file.LiveFolder;
 
 /**
  * Deletes files in a table's folder that no snapshot names: what writers left that were killed.
@@ -58,18 +57,15 @@ public final class Orphans {
     }
 
     private static void list(Path folder, Instant before, List<Path> found) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) all::iterator) {
-                boolean old =
-                        Files.isRegularFile(path)
-                                && !Files.getLastModifiedTime(path).toInstant().isAfter(before);
-                if (old) {
-                    found.add(path);
-                }
-            }
+        try {
+            LiveFolder.walk(
+                    folder,
+                    (path, attributes) -> {
+                        boolean old = !attributes.lastModifiedTime().toInstant().isAfter(before);
+                        if (attributes.isRegularFile() && old) {
+                            found.add(path);
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,6 +40,7 @@ final class SelectRewrites extends SqlBasicVisitor<Void> {
         if (call instanceof SqlSelect select) {
             stars(select);
             groupAll(select);
+            WindowLists.rewriteGrouped(select);
             if (select.getOrderList() != null) {
                 select.setOrderBy(orderAll(select.getOrderList(), select.getSelectList()));
             }

@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -35,6 +36,35 @@ final class WindowLists {
                 call.setOperand(i, seen);
             }
         }
+    }
+
+    /**
+     * The same in all of a grouped query that has windows: what it is grouped by must look the same
+     * there.
+     */
+    static void rewriteGrouped(SqlSelect select) {
+        boolean windows = hasWindow(select.getSelectList()) || hasWindow(select.getQualify());
+        if (select.getGroup() == null || !windows) {
+            return;
+        }
+        rewritten(select.getGroup());
+        rewritten(select.getSelectList());
+        if (select.getHaving() != null) {
+            select.setHaving(rewritten(select.getHaving()));
+        }
+        if (select.getQualify() != null) {
+            select.setQualify(rewritten(select.getQualify()));
+        }
+    }
+
+    private static boolean hasWindow(SqlNode node) {
+        if (node instanceof SqlNodeList list) {
+            return list.stream().anyMatch(WindowLists::hasWindow);
+        }
+        return node instanceof SqlCall call
+                && !call.getKind().belongsTo(SqlKind.QUERY)
+                && (call.getKind() == SqlKind.OVER
+                        || call.getOperandList().stream().anyMatch(WindowLists::hasWindow));
     }
 
     private static SqlNode rewritten(SqlNode node) {

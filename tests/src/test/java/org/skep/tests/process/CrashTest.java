@@ -171,7 +171,7 @@ class CrashTest {
                 if (version % 2 == 0 || id % Writer.GAP != 0) {
                     count++;
                     sum += id;
-                    length += 10 * Integer.toString(id).length();
+                    length += 10L * Integer.toString(id).length();
                 }
             }
             assertEquals(version, rows.getLong(2), "two versions at once");

@@ -48,19 +48,21 @@ class ManyWritersTest {
             System.out.printf(
                     "%d processes, %d inserts and %d updates in %.1f s%n",
                     processes.size(),
-                    PROCESSES * COMMITS,
-                    PROCESSES / 2 * (COMMITS / 2),
+                    (long) PROCESSES * COMMITS,
+                    PROCESSES / 2L * (COMMITS / 2),
                     (System.nanoTime() - begun) / 1e9);
             assertEquals(
-                    PROCESSES * COMMITS,
+                    (long) PROCESSES * COMMITS,
                     number(statement, "SELECT count(*) FROM t"),
                     "rows that were inserted");
             assertEquals(
-                    PROCESSES * COMMITS,
+                    (long) PROCESSES * COMMITS,
                     number(statement, "SELECT count(*) FROM (SELECT DISTINCT * FROM t) x"),
                     "different rows");
             assertEquals(
-                    PROCESSES / 2 * (COMMITS / 2), number(statement, "SELECT n FROM c"), "updates");
+                    PROCESSES / 2L * (COMMITS / 2),
+                    number(statement, "SELECT n FROM c"),
+                    "updates");
         }
     }
 

@@ -335,6 +335,17 @@ class FoundQueriesTest {
                                 + " HAVING 'a' < CAST(NULL AS STRING) AND CAST(NULL AS BOOLEAN)) t"));
     }
 
+    /** IN is written out in windows, so it must be in what the query is grouped by, too. */
+    @Test
+    void aListThatIsGroupedByAndInAWindow() throws SQLException {
+        assertEquals(
+                List.of("true|1"),
+                rows(
+                        "SELECT k NOT IN (100, 200) AS a, rank() OVER (PARTITION BY k NOT IN (100, 200)"
+                                + " ORDER BY count(*)) FROM c GROUP BY k NOT IN (100, 200)"
+                                + " HAVING k NOT IN (100, 200)"));
+    }
+
     @Test
     void moreRowsThanOne() {
         SQLException failure =
