@@ -184,4 +184,16 @@ final class SkepValidator extends SqlValidatorImpl {
             return coerced;
         }
     }
+
+    /**
+     * Casts are put into HAVING before it is compared with what the query is grouped by, where they
+     * are already: {@code GROUP BY a >= b HAVING a >= b} of an INT and a DOUBLE.
+     */
+    @Override
+    protected void validateHavingClause(SqlSelect select) {
+        if (select.getHaving() != null && select.getGroup() != null) {
+            deriveType(getHavingScope(select), select.getHaving());
+        }
+        super.validateHavingClause(select);
+    }
 }

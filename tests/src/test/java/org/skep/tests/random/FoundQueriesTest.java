@@ -346,6 +346,16 @@ class FoundQueriesTest {
                                 + " HAVING k NOT IN (100, 200)"));
     }
 
+    /** The condition got a cast where the query was grouped by it, and none yet in HAVING. */
+    @Test
+    void aHavingOfTheGroupedCondition() throws SQLException {
+        assertEquals(
+                List.of("3"),
+                rows(
+                        "SELECT count(*) FROM c GROUP BY k >= CAST(0 AS DOUBLE)"
+                                + " HAVING k >= CAST(0 AS DOUBLE)"));
+    }
+
     @Test
     void moreRowsThanOne() {
         SQLException failure =
