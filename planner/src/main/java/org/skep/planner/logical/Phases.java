@@ -110,13 +110,21 @@ public final class Phases {
     }
 
     private static RelNode prune(RelNode root) {
-        // Merged with what is below, a projection with windows would hide that it needs few
-        // columns.
-        RelBuilder builder =
-                RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withBloat(-1)))
-                        .create(root.getCluster(), null);
-        RelNode pruned = ColumnPruning.apply(root, builder);
+        RelNode pruned;
+        try {
+            pruned = ColumnPruning.apply(root, pruning(root, true));
+        } catch (AssertionError refused) { // a comparison with NULL that simplifying has inferred
+            pruned = ColumnPruning.apply(root, pruning(root, false));
+        }
         return RelOptUtil.createRename(pruned, root.getRowType().getFieldNames());
+    }
+
+    /**
+     * Merged with what is below, a projection with windows would hide that it needs few columns.
+     */
+    private static RelBuilder pruning(RelNode root, boolean simplify) {
+        RelBuilder.Config config = RelBuilder.Config.DEFAULT.withBloat(-1).withSimplify(simplify);
+        return RelBuilder.proto(Contexts.of(config)).create(root.getCluster(), null);
     }
 
     private static RelNode windows(RelNode root) {
