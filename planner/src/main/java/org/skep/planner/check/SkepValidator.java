@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlNode;
@@ -192,7 +193,11 @@ final class SkepValidator extends SqlValidatorImpl {
     @Override
     protected void validateHavingClause(SqlSelect select) {
         if (select.getHaving() != null && select.getGroup() != null) {
-            deriveType(getHavingScope(select), select.getHaving());
+            try {
+                deriveType(getHavingScope(select), select.getHaving());
+            } catch (CalciteContextException aliasOrMistake) {
+                // names of the select list are put in below, and what is wrong is said there
+            }
         }
         super.validateHavingClause(select);
     }
