@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.skep.model.error.Position;
@@ -73,14 +71,8 @@ final class ChangeTranslation {
     }
 
     private static SqlNode exists(SqlNode from, SqlNode where) {
-        SqlParserPos place = from.getParserPosition();
-        SqlNodeList one =
-                new SqlNodeList(List.of(SqlLiteral.createExactNumeric("1", place)), place);
-        SqlNode query =
-                new SqlSelect(
-                        place, null, one, from, where, null, null, null, null, null, null, null,
-                        null);
-        return SqlStdOperatorTable.EXISTS.createCall(place, query);
+        return SqlStdOperatorTable.EXISTS.createCall(
+                from.getParserPosition(), PlainSelect.any(from, where));
     }
 
     /** {@code FROM s WHERE c} is a MERGE whose rows match by c. */

@@ -90,21 +90,7 @@ enum Generator {
         }
         table.add(new SqlIdentifier("$ordinal", place));
         SqlNode from = SqlStdOperatorTable.AS.createCall(place, table);
-        SqlSelect select =
-                new SqlSelect(
-                        place,
-                        null,
-                        new SqlNodeList(items, place),
-                        from,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
+        SqlSelect select = PlainSelect.of(place, new SqlNodeList(items, place), from, null);
         return SqlStdOperatorTable.LATERAL.createCall(place, select);
     }
 

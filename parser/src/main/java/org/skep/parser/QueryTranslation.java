@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -12,7 +11,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -248,9 +246,7 @@ final class QueryTranslation {
             return values(values.expression(), place);
         }
         SqlNode table = Identifiers.of(((TableQueryContext) context).qualifiedName());
-        SqlNodeList star = new SqlNodeList(List.of(SqlIdentifier.star(place)), place);
-        return new SqlSelect(
-                place, null, star, table, null, null, null, null, null, null, null, null, null);
+        return PlainSelect.all(place, table);
     }
 
     SqlNode values(List<ExpressionContext> rows, SqlParserPos place) {

@@ -3,10 +3,7 @@ package org.skep.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.skep.parser.grammar.SkepParser.JoinConditionContext;
@@ -27,7 +24,7 @@ final class SemiJoins {
         SqlNode query =
                 condition.ON() == null
                         ? using(right, condition.columnNames().name())
-                        : select(right, one(right), expressions.expression(condition.expression()));
+                        : PlainSelect.any(right, expressions.expression(condition.expression()));
         return SqlStdOperatorTable.EXISTS.createCall(right.getParserPosition(), query);
     }
 
@@ -50,30 +47,10 @@ final class SemiJoins {
             items.add(SqlStdOperatorTable.AS.createCall(place, name, inner));
             equal.add(SqlStdOperatorTable.EQUALS.createCall(place, inner, name));
         }
-        SqlNode renamed = select(right, ExpressionTranslation.list(items), null);
+        SqlNode renamed =
+                PlainSelect.of(
+                        right.getParserPosition(), ExpressionTranslation.list(items), right, null);
         SqlNode condition = Chains.associative(equal, SqlStdOperatorTable.AND);
-        return select(renamed, one(right), condition);
-    }
-
-    private static SqlNodeList one(SqlNode right) {
-        SqlParserPos place = right.getParserPosition();
-        return new SqlNodeList(List.of(SqlLiteral.createExactNumeric("1", place)), place);
-    }
-
-    private static SqlNode select(SqlNode from, SqlNodeList items, SqlNode where) {
-        return new SqlSelect(
-                from.getParserPosition(),
-                null,
-                items,
-                from,
-                where,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return PlainSelect.any(renamed, condition);
     }
 }

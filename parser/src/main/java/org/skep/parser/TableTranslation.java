@@ -10,7 +10,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.skep.parser.grammar.SkepParser.AsOfContext;
@@ -177,22 +176,7 @@ final class TableTranslation {
 
     /** {@code SELECT * FROM} files. */
     SqlNode files(Token path) {
-        SqlParserPos place = Places.of(path);
-        SqlNodeList star = new SqlNodeList(List.of(SqlIdentifier.star(place)), place);
-        return new SqlSelect(
-                place,
-                null,
-                star,
-                functions.file(path),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return PlainSelect.all(Places.of(path), functions.file(path));
     }
 
     /** A single table of a statement that is no query. */

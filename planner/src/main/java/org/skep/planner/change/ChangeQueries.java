@@ -119,11 +119,6 @@ public final class ChangeQueries {
                             acting(When.MATCHED),
                             nodes.name(alias, FILE)));
         }
-        List<SqlNode> both = new ArrayList<>(List.of(node(change.condition())));
-        SqlNode acting = acting(When.MATCHED);
-        if (acting != null) {
-            both.add(acting);
-        }
         SqlNode rows =
                 nodes.select(
                         List.of(
@@ -131,7 +126,10 @@ public final class ChangeQueries {
                                 nodes.as(nodes.name(alias, ROW), "$row"),
                                 nodes.as(nodes.call("count", nodes.star()), "$matches")),
                         nodes.join(
-                                target(), JoinType.INNER, node(change.source()), nodes.and(both)),
+                                target(),
+                                JoinType.INNER,
+                                node(change.source()),
+                                acting(node(change.condition()), When.MATCHED)),
                         null,
                         nodes.name(alias, FILE),
                         nodes.name(alias, ROW));
@@ -157,11 +155,6 @@ public final class ChangeQueries {
         if (!has(When.NOT_MATCHED_BY_SOURCE)) {
             return null;
         }
-        List<SqlNode> conditions = new ArrayList<>(List.of(nodes.not(inSource())));
-        SqlNode acting = acting(When.NOT_MATCHED_BY_SOURCE);
-        if (acting != null) {
-            conditions.add(acting);
-        }
         return new Syntax(
                 nodes.select(
                         List.of(
@@ -169,7 +162,7 @@ public final class ChangeQueries {
                                 nodes.call("count", nodes.star()),
                                 nodes.empty(Type.BIGINT)),
                         target(),
-                        nodes.and(conditions),
+                        acting(nodes.not(inSource()), When.NOT_MATCHED_BY_SOURCE),
                         nodes.name(alias, FILE)));
     }
 
@@ -188,20 +181,15 @@ public final class ChangeQueries {
         if (inserts.isEmpty()) {
             return null;
         }
-        List<SqlNode> conditions = new ArrayList<>();
         SqlNode there = nodes.select(List.of(nodes.number(1)), target(), node(change.condition()));
-        conditions.add(nodes.not(nodes.exists(there)));
-        SqlNode acting = acting(When.NOT_MATCHED);
-        if (acting != null) {
-            conditions.add(acting);
-        }
         List<SqlNode> items = new ArrayList<>();
         for (Field column : table.fields()) {
             SqlNode otherwise =
                     nodes.cast(defaults.at(column.name(), nodes.at()), column.type(), nodes.at());
             items.add(nodes.as(chosen(inserts, column, otherwise), column.name()));
         }
-        return new Syntax(nodes.select(items, node(change.source()), nodes.and(conditions)));
+        SqlNode wanted = acting(nodes.not(nodes.exists(there)), When.NOT_MATCHED);
+        return new Syntax(nodes.select(items, node(change.source()), wanted));
     }
 
     private SqlNode after(Field column) {
@@ -266,13 +254,11 @@ public final class ChangeQueries {
                         List.of(nodes.star(), nodes.as(nodes.truth(true), HIT)),
                         node(change.source()),
                         null);
-        List<SqlNode> both = new ArrayList<>(List.of(node(change.condition())));
-        SqlNode acting = acting(When.MATCHED);
-        if (acting != null) {
-            both.add(acting);
-        }
         return nodes.join(
-                target(), JoinType.LEFT, nodes.as(marked, sourceAlias()), nodes.and(both));
+                target(),
+                JoinType.LEFT,
+                nodes.as(marked, sourceAlias()),
+                acting(node(change.condition()), When.MATCHED));
     }
 
     /** Whether an action applies to a row of {@link #compared}, or of the source. */
@@ -306,6 +292,12 @@ public final class ChangeQueries {
             conditions.add(nodes.isTrue(node(action.condition())));
         }
         return nodes.or(conditions);
+    }
+
+    /** A condition, and one of the actions applies. */
+    private SqlNode acting(SqlNode condition, When when) {
+        SqlNode acting = acting(when);
+        return acting == null ? condition : nodes.and(List.of(condition, acting));
     }
 
     private List<RowAction> of(When when) {

@@ -32,6 +32,7 @@ import org.skep.model.error.Suggestion;
 import org.skep.model.file.FileSource;
 import org.skep.model.plan.Expr;
 import org.skep.model.type.Field;
+import org.skep.parser.PlainSelect;
 import org.skep.parser.SkepOperators;
 import org.skep.parser.SqlParser;
 import org.skep.parser.Statement;
@@ -322,9 +323,7 @@ final class FromResolver {
         List<SqlNode> renamed = new ArrayList<>(List.of(inner, new SqlIdentifier(last(name), pos)));
         view.columns().forEach(column -> renamed.add(new SqlIdentifier(column, pos)));
         SqlNode from = new SqlBasicCall(SqlStdOperatorTable.AS, renamed, pos);
-        SqlNodeList star = new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos);
-        return new SqlSelect(
-                pos, null, star, from, null, null, null, null, null, null, null, null, null);
+        return PlainSelect.all(pos, from);
     }
 
     private SqlNode files(SqlCall call) {

@@ -8,13 +8,13 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.plan.Expr;
 import org.skep.model.spi.FunctionRegistry;
 import org.skep.parser.CalciteTypes;
+import org.skep.parser.PlainSelect;
 import org.skep.parser.Syntax;
 
 /** Expressions that stand by themselves in a statement: the value of a partition, a default. */
@@ -26,10 +26,7 @@ public final class Constants {
         SqlNode node = expression.node();
         SqlParserPos pos = node.getParserPosition();
         SqlNodeList list = new SqlNodeList(List.of(node), pos);
-        return new Syntax(
-                new SqlSelect(
-                        pos, null, list, null, null, null, null, null, null, null, null, null,
-                        null));
+        return new Syntax(PlainSelect.of(pos, list, null, null));
     }
 
     /** The value in the only row of such a query. */
