@@ -1,7 +1,6 @@
 package org.skep.engine;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.iceberg.ColumnChanges;
@@ -39,9 +38,7 @@ final class AlterCommands {
         ManagedTable managed = session.managed(name, ONLY_TABLES, OTHERWISE);
         TableEvolution table = new TableEvolution(managed);
         try {
-            requireUnchecked(managed, alter.change());
-            change(table, alter.change());
-            rules(managed, table, alter);
+            change(table, new RuleCommands(session, managed, table), alter);
             return Results.nothing();
         } catch (QueryException e) {
             throw e.at(name.position());
@@ -52,7 +49,9 @@ final class AlterCommands {
         return session.catalog().find(session.schemaOf(name), name.last()).isPresent();
     }
 
-    private static void change(TableEvolution table, Alteration change) {
+    private static void change(
+            TableEvolution table, RuleCommands rules, Statement.AlterTable alter) {
+        Alteration change = alter.change();
         switch (change.kind()) {
             case ADD_COLUMNS -> {
                 Alteration.AddColumns add = (Alteration.AddColumns) change;
@@ -60,18 +59,28 @@ final class AlterCommands {
             }
             case DROP_COLUMNS -> {
                 Alteration.DropColumns drop = (Alteration.DropColumns) change;
+                drop.columns().forEach(rules::requireUnchecked);
                 table.columns(columns -> drop.columns().forEach(one -> drop(columns, one, drop)));
+                rules.dropDefaults(drop.columns());
             }
             case RENAME_COLUMN -> {
                 Alteration.RenameColumn rename = (Alteration.RenameColumn) change;
                 Name column = rename.column();
+                rules.requireUnchecked(column);
                 table.columns(
                         columns ->
                                 placed(column, () -> columns.rename(column.parts(), rename.to())));
+                rules.moveDefault(column, rename.to());
             }
             case CHANGE_COLUMN -> {
                 Alteration.ChangeColumn one = (Alteration.ChangeColumn) change;
+                if (one.to() != null || one.type() != null) {
+                    rules.requireUnchecked(one.column());
+                }
                 table.columns(columns -> placed(one.column(), () -> change(columns, one)));
+                if (one.to() != null) {
+                    rules.moveDefault(one.column(), one.to());
+                }
             }
             case RENAME_TABLE -> throw new IllegalStateException("done before");
             case SET_PROPERTIES ->
@@ -87,59 +96,12 @@ final class AlterCommands {
                                 table.addPartition(
                                         term.column(), term.transform(), term.width(), add.name()));
             }
-            case ADD_RULE, DROP_RULE -> {} // see rules
             case DROP_PARTITION_FIELD -> {
                 PartitionTerm term = ((Alteration.DropPartitionField) change).term();
                 at(term, () -> table.dropPartition(term.column(), term.transform(), term.width()));
             }
-        }
-    }
-
-    /** CHECKs name columns, so these cannot go or change. */
-    private static void requireUnchecked(ManagedTable table, Alteration change) {
-        List<Name> columns =
-                change instanceof Alteration.DropColumns drop
-                        ? drop.columns()
-                        : change instanceof Alteration.RenameColumn rename
-                                ? List.of(rename.column())
-                                : change instanceof Alteration.ChangeColumn one
-                                                && (one.to() != null || one.type() != null)
-                                        ? List.of(one.column())
-                                        : List.of();
-        for (Name column : columns) {
-            placed(column, () -> Rules.requireUnchecked(table, column.parts().get(0)));
-        }
-    }
-
-    /** DEFAULTs follow their columns; CHECKs are true of the rows that are there. */
-    private void rules(ManagedTable table, TableEvolution evolution, Statement.AlterTable alter) {
-        if (alter.change() instanceof Alteration.DropColumns drop) {
-            List<String> keys =
-                    drop.columns().stream()
-                            .map(column -> ManagedTable.defaultKey(column.toString()))
-                            .filter(table.ruleProperties()::containsKey)
-                            .toList();
-            if (!keys.isEmpty()) {
-                evolution.unsetProperties(keys);
-            }
-        } else if (alter.change() instanceof Alteration.RenameColumn rename) {
-            moveDefault(table, evolution, rename.column().toString(), rename.to());
-        } else if (alter.change() instanceof Alteration.ChangeColumn change
-                && change.to() != null) {
-            moveDefault(table, evolution, change.column().toString(), change.to());
-        } else if (alter.change() instanceof Alteration.AddRule add) {
-            new RuleCommands(session).add(table, evolution, add.rule(), alter.name());
-        } else if (alter.change() instanceof Alteration.DropRule drop) {
-            new RuleCommands(session).drop(table, evolution, drop);
-        }
-    }
-
-    private static void moveDefault(
-            ManagedTable table, TableEvolution evolution, String from, String to) {
-        String value = table.ruleProperties().get(ManagedTable.defaultKey(from));
-        if (value != null && !from.equalsIgnoreCase(to)) {
-            evolution.setProperties(Map.of(ManagedTable.defaultKey(to), value));
-            evolution.unsetProperties(List.of(ManagedTable.defaultKey(from)));
+            case ADD_RULE -> rules.add(((Alteration.AddRule) change).rule(), alter.name());
+            case DROP_RULE -> rules.drop((Alteration.DropRule) change);
         }
     }
 

@@ -15,15 +15,49 @@ import org.skep.parser.TableRule;
 import org.skep.planner.Planner;
 import org.skep.planner.change.ChangeQueries;
 
-/** Rules that tables get and lose after they were made. */
+/** Rules that a table gets and loses after it was made, and what other changes mean to them. */
 final class RuleCommands {
     private final SessionState session;
+    private final ManagedTable table;
+    private final TableEvolution evolution;
 
-    RuleCommands(SessionState session) {
+    RuleCommands(SessionState session, ManagedTable table, TableEvolution evolution) {
         this.session = session;
+        this.table = table;
+        this.evolution = evolution;
     }
 
-    void add(ManagedTable table, TableEvolution evolution, TableRule rule, Name name) {
+    /** CHECKs name columns, so these cannot go or change. */
+    void requireUnchecked(Name column) {
+        try {
+            Rules.requireUnchecked(table, column.parts().get(0));
+        } catch (QueryException e) {
+            throw e.at(column.position());
+        }
+    }
+
+    /** The DEFAULTs of columns that are gone go too. */
+    void dropDefaults(List<Name> columns) {
+        List<String> keys =
+                columns.stream()
+                        .map(column -> ManagedTable.defaultKey(column.toString()))
+                        .filter(table.ruleProperties()::containsKey)
+                        .toList();
+        if (!keys.isEmpty()) {
+            evolution.unsetProperties(keys);
+        }
+    }
+
+    /** A DEFAULT follows its column to another name. */
+    void moveDefault(Name column, String to) {
+        String from = ManagedTable.defaultKey(column.toString());
+        String key = ManagedTable.defaultKey(to);
+        if (table.ruleProperties().containsKey(from) && !from.equals(key)) {
+            evolution.moveProperty(from, key);
+        }
+    }
+
+    void add(TableRule rule, Name name) {
         Map<String, String> properties =
                 new Rules(session)
                         .properties(
@@ -32,12 +66,12 @@ final class RuleCommands {
                                 name.last(),
                                 table.checks().keySet());
         if (rule.kind() == TableRule.Kind.CHECK) {
-            requireTrue(table, rule);
+            requireTrue(rule);
         }
         evolution.setProperties(properties);
     }
 
-    private void requireTrue(ManagedTable table, TableRule rule) {
+    private void requireTrue(TableRule rule) {
         Syntax broken = ChangeQueries.countBroken(rule.expression());
         Planner.Context context =
                 TargetNames.context(session.context(), session.engine().tables().files(table));
@@ -59,7 +93,7 @@ final class RuleCommands {
         }
     }
 
-    void drop(ManagedTable table, TableEvolution evolution, Alteration.DropRule drop) {
+    void drop(Alteration.DropRule drop) {
         boolean check = drop.rule() == TableRule.Kind.CHECK;
         String key =
                 check

@@ -76,6 +76,19 @@ public final class TableEvolution {
                 });
     }
 
+    /** Keeps a property under another key, if it is there. */
+    public void moveProperty(String from, String to) {
+        Commits.retried(
+                name,
+                table,
+                () -> {
+                    String value = table.properties().get(from);
+                    if (value != null) {
+                        table.updateProperties().remove(from).set(to, value).commit();
+                    }
+                });
+    }
+
     public void unsetProperties(List<String> keys) {
         Commits.retried(
                 name,
