@@ -90,10 +90,14 @@ public final class ShuffleWriter implements AutoCloseable {
             if (appender.rows() >= batchRows / 4 && appender.clashes(batch)) {
                 flush(p);
             }
-            appender.append(batch, partitioner.positions(), partitioner.start(p), count);
-            if (appender.rows() >= batchRows) {
-                flush(p);
-            }
+            int partition = p;
+            appender.append(
+                    batch,
+                    partitioner.positions(),
+                    partitioner.start(p),
+                    count,
+                    batchRows,
+                    full -> keep(partition, full));
         }
     }
 

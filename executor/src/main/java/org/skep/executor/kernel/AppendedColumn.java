@@ -12,13 +12,24 @@ import org.skep.model.type.Type;
 final class AppendedColumn {
     private final Type type;
     private final int capacity;
+    private final int text;
     private Column dictionary;
     private GrowingColumn ids;
     private GrowingColumn values;
 
-    AppendedColumn(Type type, int capacity) {
+    /**
+     * @param capacity rows that it is going to have, about
+     * @param text bytes that its strings are going to have, about
+     */
+    AppendedColumn(Type type, int capacity, int text) {
         this.type = type;
         this.capacity = capacity;
+        this.text = text;
+    }
+
+    /** Bytes that its strings have. */
+    int text() {
+        return values == null ? 0 : values.text();
     }
 
     void append(Column source, int[] positions, int from, int count) {
@@ -80,7 +91,7 @@ final class AppendedColumn {
     private GrowingColumn values() {
         if (values == null) {
             Column before = ids == null ? null : view();
-            values = new GrowingColumn(type, capacity);
+            values = new GrowingColumn(type, capacity, Math.max(256, text));
             if (before != null) {
                 values.appendRange(before, 0, before.rows());
             }

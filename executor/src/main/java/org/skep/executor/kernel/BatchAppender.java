@@ -1,6 +1,7 @@
 package org.skep.executor.kernel;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
 import org.skep.model.type.Type;
@@ -9,6 +10,7 @@ import org.skep.model.type.Type;
 public final class BatchAppender {
     private final List<Type> types;
     private final int capacity;
+    private final int[] text;
     private AppendedColumn[] columns;
     private int rows;
 
@@ -18,6 +20,7 @@ public final class BatchAppender {
     public BatchAppender(List<Type> types, int capacity) {
         this.types = types;
         this.capacity = capacity;
+        this.text = new int[types.size()];
     }
 
     public int rows() {
@@ -31,6 +34,23 @@ public final class BatchAppender {
             columns[i].append(batch.column(i), positions, from, count);
         }
         rows += count;
+    }
+
+    /**
+     * Appends rows as {@link #append} does, and takes a batch whenever there are {@code most} of
+     * them, so that no batch grows beyond its capacity.
+     */
+    public void append(
+            Batch batch, int[] positions, int from, int count, int most, Consumer<Batch> full) {
+        int done = 0;
+        while (done < count) {
+            int part = Math.min(count - done, most - rows);
+            append(batch, positions, from + done, part);
+            done += part;
+            if (rows == most) {
+                full.accept(take());
+            }
+        }
     }
 
     public void appendRange(Batch batch, int from, int count) {
@@ -57,6 +77,7 @@ public final class BatchAppender {
         Column[] views = new Column[columns.length];
         for (int i = 0; i < views.length; i++) {
             views[i] = columns[i].view();
+            text[i] = columns[i].text() + (columns[i].text() >> 4);
         }
         Batch batch = new Batch(rows, views);
         columns = null;
@@ -77,7 +98,7 @@ public final class BatchAppender {
         if (columns == null) {
             columns = new AppendedColumn[types.size()];
             for (int i = 0; i < columns.length; i++) {
-                columns[i] = new AppendedColumn(types.get(i), capacity);
+                columns[i] = new AppendedColumn(types.get(i), capacity, text[i]);
             }
         }
     }

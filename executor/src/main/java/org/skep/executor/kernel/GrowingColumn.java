@@ -39,6 +39,13 @@ final class GrowingColumn {
     private int bytesEnd;
 
     GrowingColumn(Type type, int capacity) {
+        this(type, capacity, 256);
+    }
+
+    /**
+     * @param text how many bytes its strings are going to have, about
+     */
+    GrowingColumn(Type type, int capacity, int text) {
         this.type = type;
         this.layout = type.layout();
         int size = Math.max(16, capacity);
@@ -52,7 +59,7 @@ final class GrowingColumn {
                 longs = new long[size];
             }
             case BYTES -> {
-                bytes = new byte[256];
+                bytes = new byte[text];
                 ints = new int[size];
                 lengths = new int[size];
             }
@@ -72,6 +79,11 @@ final class GrowingColumn {
 
     int rows() {
         return rows;
+    }
+
+    /** Bytes that its strings have. */
+    int text() {
+        return bytesEnd;
     }
 
     /** Appends rows {@code positions[from]} … of {@code source}, {@code count} of them. */

@@ -25,6 +25,9 @@ import org.skep.model.type.Schema;
 final class PartitionedFiles implements AutoCloseable {
     private static final int MOST_OPEN = 500;
 
+    /** From so many partitions on, memory for full batches is not taken before it is needed. */
+    private static final int MANY = 100;
+
     private final WriteTarget target;
     private final WritableFormat format;
     private final WriteReport report;
@@ -87,13 +90,16 @@ final class PartitionedFiles implements AutoCloseable {
         List<Share> touched = sortByPartition(rows);
         int start = 0;
         for (Share share : touched) {
-            share.pending.append(written, positions, start, share.count);
+            share.used = ++clock;
+            share.pending.append(
+                    written,
+                    positions,
+                    start,
+                    share.count,
+                    task.settings().batchRows(),
+                    full -> write(share, full));
             start += share.count;
             share.count = 0;
-            share.used = ++clock;
-            if (share.pending.rows() >= task.settings().batchRows()) {
-                flush(share);
-            }
         }
         relieve();
     }
@@ -134,8 +140,9 @@ final class PartitionedFiles implements AutoCloseable {
         }
         FileSeries files =
                 new FileSeries(target, format, data, report, task, folder.toString(), texts);
-        Share share =
-                new Share(files, new BatchAppender(data.types(), task.settings().batchRows() / 4));
+        int rows = task.settings().batchRows();
+        int capacity = shares.size() > MANY ? rows / 8 : rows;
+        Share share = new Share(files, new BatchAppender(data.types(), capacity));
         shares.set(group, share);
         return share;
     }
@@ -154,13 +161,16 @@ final class PartitionedFiles implements AutoCloseable {
     }
 
     private void flush(Share share) {
-        if (share.pending.rows() == 0) {
-            return;
+        if (share.pending.rows() > 0) {
+            write(share, share.pending.take());
         }
+    }
+
+    private void write(Share share, Batch batch) {
         if (!share.files.isOpen() && ++open > MOST_OPEN) {
             endLeastRecent(share);
         }
-        share.files.write(share.pending.take());
+        share.files.write(batch);
         if (!share.files.isOpen()) {
             open--; // that file was full
         }

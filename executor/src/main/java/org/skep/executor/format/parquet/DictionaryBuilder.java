@@ -1,5 +1,8 @@
 package org.skep.executor.format.parquet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,9 @@ import java.util.Arrays;
  * dictionary would not save space.
  */
 final class DictionaryBuilder {
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int MOST_BYTES = 1 << 20;
 
     /** Below this many values it does not matter what is saved. */
@@ -122,7 +128,13 @@ final class DictionaryBuilder {
     private long hash(int start, int length) {
         byte[] data = values.data;
         long hash = length;
-        for (int i = start; i < start + length; i++) {
+        int i = start;
+        int end = start + length;
+        for (; i <= end - 8; i += 8) {
+            hash = (hash ^ (long) WORDS.get(data, i)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        for (; i < end; i++) {
             hash = 31 * hash + data[i];
         }
         return hash;

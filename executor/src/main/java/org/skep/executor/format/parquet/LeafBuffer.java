@@ -37,22 +37,53 @@ final class LeafBuffer {
         definitions[entries++] = definition;
     }
 
+    /** Makes room for rows of a column of the table, so that the arrays need not grow in steps. */
+    void expect(int rows, long bytes) {
+        reserve(rows);
+        values.reserve(present + rows);
+        if (leaf.physical() == Physical.BYTE_ARRAY) {
+            values.reserveData(Math.toIntExact(bytes));
+        }
+    }
+
     /** All rows of a column of a table, without a dictionary. */
     void addRows(Column column) {
         int rows = column.rows();
         reserve(rows);
-        Arrays.fill(repetitions, entries, entries + rows, 0);
-        long[] validity = column.validity();
-        for (int row = 0; row < rows; row++) {
-            definitions[entries + row] = validity == null || Bits.get(validity, row) ? 1 : 0;
-        }
-        entries += rows;
         values.reserve(present + rows);
-        for (int row = 0; row < rows; row++) {
-            if (validity == null || Bits.get(validity, row)) {
-                put(column, row);
+        long[] validity = column.validity();
+        Arrays.fill(repetitions, entries, entries + rows, 0);
+        if (validity == null) {
+            Arrays.fill(definitions, entries, entries + rows, 1);
+            putAll(column);
+        } else {
+            for (int row = 0; row < rows; row++) {
+                boolean there = Bits.get(validity, row);
+                definitions[entries + row] = there ? 1 : 0;
+                if (there) {
+                    put(column, row);
+                }
             }
         }
+        entries += rows;
+    }
+
+    /** All rows of a column without nulls. */
+    private void putAll(Column column) {
+        int rows = column.rows();
+        if (column instanceof IntColumn ints) {
+            System.arraycopy(ints.values(), 0, values.ints, present, rows);
+        } else if (column instanceof LongColumn longs && leaf.physical() == Physical.INT64) {
+            System.arraycopy(longs.values(), 0, values.longs, present, rows);
+        } else if (column instanceof DoubleColumn doubles) {
+            System.arraycopy(doubles.values(), 0, values.doubles, present, rows);
+        } else {
+            for (int row = 0; row < rows; row++) {
+                put(column, row);
+            }
+            return;
+        }
+        present += rows;
     }
 
     /** An entry with the value at a row, which is not null. */

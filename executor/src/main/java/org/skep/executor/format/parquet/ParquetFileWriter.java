@@ -134,9 +134,7 @@ final class ParquetFileWriter implements FileWriter {
         for (int i = 0; i < batch.width(); i++) {
             Column column = batch.column(i);
             if (column instanceof BytesColumn strings) {
-                for (int row = 0; row < column.rows(); row++) {
-                    bytes += 8 + strings.lengths()[row];
-                }
+                bytes += 8L * column.rows() + Shredder.textBytes(strings);
             } else {
                 bytes += column.bytes();
             }
@@ -150,9 +148,7 @@ final class ParquetFileWriter implements FileWriter {
             long start = out.position();
             long size = 0;
             for (int column = 0; column < shredders.size(); column++) {
-                for (Batch batch : pending) {
-                    shredders.get(column).add(batch.column(column));
-                }
+                shredders.get(column).add(pending, column, pendingRows);
                 for (Node leaf : root.children.get(column).leaves()) {
                     LeafBuffer buffer = buffers.get(leaf.leaf);
                     ChunkWriter.Written written =

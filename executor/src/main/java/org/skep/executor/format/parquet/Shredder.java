@@ -3,6 +3,8 @@ package org.skep.executor.format.parquet;
 import java.util.ArrayList;
 import java.util.List;
 import org.skep.model.data.ArrayColumn;
+import org.skep.model.data.Batch;
+import org.skep.model.data.BytesColumn;
 import org.skep.model.data.Column;
 import org.skep.model.data.StructColumn;
 import org.skep.model.error.ErrorCode;
@@ -35,8 +37,33 @@ final class Shredder {
         return Nesting.isMap(node) ? node.children.get(0).children : node.children;
     }
 
-    /** Adds all rows of a column of the table. */
-    void add(Column rows) {
+    /** Adds all rows of a column of the table, {@code rows} in all. */
+    void add(List<Batch> batches, int index, int rows) {
+        if (node.isLeaf()) {
+            long bytes = 0;
+            for (Batch batch : batches) {
+                if (batch.column(index).flat() instanceof BytesColumn strings) {
+                    bytes += textBytes(strings);
+                }
+            }
+            leaves.get(0).expect(rows, bytes);
+        }
+        for (Batch batch : batches) {
+            add(batch.column(index));
+        }
+    }
+
+    /** Bytes of all rows of a column. */
+    static long textBytes(BytesColumn strings) {
+        long bytes = 0;
+        int[] lengths = strings.lengths();
+        for (int row = 0; row < strings.rows(); row++) {
+            bytes += lengths[row];
+        }
+        return bytes;
+    }
+
+    private void add(Column rows) {
         bind(rows);
         if (node.isLeaf()) {
             leaves.get(0).addRows(column);
