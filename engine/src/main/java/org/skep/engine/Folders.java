@@ -9,27 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.error.WriteFailure;
 import org.skep.model.file.LiveFolder;
 
 /** Folders that statements write: made aside, put in place in one step. */
 final class Folders {
-    private static final String STAGING = ".skep-staging-";
     private static final String OLD = ".skep-old-";
 
     private Folders() {}
-
-    /** A new empty folder beside {@code target}, on the same disk. */
-    static Path staging(Path target) {
-        Path parent = target.toAbsolutePath().getParent();
-        try {
-            Files.createDirectories(parent);
-            return Files.createDirectory(parent.resolve(STAGING + UUID.randomUUID()));
-        } catch (IOException e) {
-            throw notWritable(parent, e);
-        }
-    }
 
     /** A folder without files, for a table without rows. */
     static void create(Path folder) {
@@ -104,33 +92,7 @@ final class Folders {
         }
     }
 
-    /** Deletes what a statement that failed has staged, and the folders made for it. */
-    static void abandon(Path staging, Path target) {
-        delete(staging);
-        Path folder = target.toAbsolutePath().getParent();
-        try {
-            while (folder != null && isEmpty(folder)) {
-                Files.delete(folder);
-                folder = folder.getParent();
-            }
-        } catch (IOException e) {
-            throw notWritable(folder, e);
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.findAny().isEmpty();
-        }
-    }
-
     private static QueryException notWritable(Path path, IOException e) {
-        return new QueryException(
-                ErrorCode.FILE_NOT_WRITABLE,
-                "cannot write '%s': %s".formatted(path, e.getMessage()),
-                e);
+        return WriteFailure.of(path, e);
     }
 }

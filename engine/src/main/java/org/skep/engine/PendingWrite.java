@@ -105,8 +105,7 @@ final class PendingWrite implements AutoCloseable {
     /** Deletes the files. */
     void discard() {
         if (write.isNew()) { // of a table that was not there before, nothing stays
-            Path folder = Path.of(write.location());
-            Folders.abandon(folder, folder);
+            Folders.delete(Path.of(write.location()));
         } else {
             Folders.deleteRun(Path.of(write.folder()), write.run());
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.skep.catalog.Existing;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.TableDefinition;
@@ -34,21 +35,32 @@ final class WriteCommands {
                     "'%s' is a file, not a folder".formatted(insert.directory()),
                     "INSERT OVERWRITE DIRECTORY writes a folder of files");
         }
-        Path staging = Folders.staging(target);
-        try {
-            WriteTarget into = new WriteTarget(format, staging.toString(), insert.options());
+        try (Staging staging = new Staging(target)) {
+            Destination.Files files = files(insert.options());
+            WriteTarget into = target(format, staging.folder(), insert.options(), files);
             RowWriter.Written written =
                     new RowWriter(session)
                             .write(
                                     insert.query(),
                                     parameters,
                                     insert.position(),
-                                    columns -> Destination.of(into, columns));
-            Folders.replace(target, staging);
+                                    columns -> Destination.of(into, columns, files));
+            staging.publish();
             return Results.written(written.rows(), written.warnings());
-        } finally {
-            Folders.abandon(staging, target);
         }
+    }
+
+    private static Destination.Files files(Map<String, String> options) {
+        return Boolean.parseBoolean(options.get("single_file"))
+                ? Destination.Files.ONE
+                : Destination.Files.AS_THEY_COME;
+    }
+
+    private static WriteTarget target(
+            String format, Path folder, Map<String, String> options, Destination.Files files) {
+        return files == Destination.Files.ONE
+                ? WriteTarget.ofOneFile(format, folder.toString(), options)
+                : new WriteTarget(format, folder.toString(), options);
     }
 
     private String writable(String format, Position position) {
@@ -91,17 +103,17 @@ final class WriteCommands {
         }
         String format = writable(create.format(), create.name().position());
         Path target = Path.of(SessionNames.absolute(create.location()));
-        Path staging = Folders.staging(target);
-        try {
-            WriteTarget into = new WriteTarget(format, staging.toString(), create.options());
+        try (Staging staging = new Staging(target)) {
+            Destination.Files files = files(create.options());
+            WriteTarget into = target(format, staging.folder(), create.options(), files);
             RowWriter.Written written =
                     new RowWriter(session)
                             .write(
                                     create.query(),
                                     parameters,
                                     create.name().position(),
-                                    columns -> Destination.of(into, columns));
-            Folders.replace(target, staging);
+                                    columns -> Destination.of(into, columns, files));
+            staging.publish();
             FileTableDefinition table =
                     new FileTableDefinition(
                             schema,
@@ -116,8 +128,6 @@ final class WriteCommands {
                             create.properties());
             new DefinitionCommands(session).define(table, existing, create.name());
             return Results.written(written.rows(), written.warnings());
-        } finally {
-            Folders.abandon(staging, target);
         }
     }
 }

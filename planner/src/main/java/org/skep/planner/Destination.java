@@ -40,9 +40,8 @@ public record Destination(
     public record Source(int place, Expr.Literal otherwise) {}
 
     /** All columns of the query, as they are. */
-    public static Destination of(WriteTarget target, Schema query) {
-        return new Destination(
-                target, query, inOrder(query.size()), List.of(), List.of(), Files.AS_THEY_COME);
+    public static Destination of(WriteTarget target, Schema query, Files files) {
+        return new Destination(target, query, inOrder(query.size()), List.of(), List.of(), files);
     }
 
     /** Each column from its place. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
@@ -29,15 +28,7 @@ public record Compaction(Set<String> paths, long bytes, boolean isOneFile) {
     }
 
     private static Compaction plan(ManagedTable table) {
-        long target =
-                Long.parseLong(
-                        table.iceberg()
-                                .properties()
-                                .getOrDefault(
-                                        TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
-                                        Long.toString(
-                                                TableProperties
-                                                        .WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT)));
+        long target = WriteProperties.of(table.iceberg().properties(), table.schema()).fileBytes();
         Set<String> paths = new LinkedHashSet<>();
         long bytes = 0;
         for (List<FileScanTask> partition : partitions(table).values()) {

@@ -60,6 +60,7 @@ public final class TableEvolution {
     }
 
     public void setProperties(Map<String, String> properties) {
+        WriteProperties.check(properties);
         String version = properties.get(TableProperties.FORMAT_VERSION);
         if (version != null && !version.equals("2")) {
             throw new QueryException(

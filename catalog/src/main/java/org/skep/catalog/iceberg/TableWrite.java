@@ -1,7 +1,6 @@
 package org.skep.catalog.iceberg;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -95,12 +94,15 @@ public final class TableWrite {
     public WriteTarget target() {
         List<String> partitions = partitioning().stream().map(PartitionKey::name).toList();
         String names = targets++ == 0 ? run : run + "-" + targets;
-        return new WriteTarget("parquet", folder(), options(), names, ids(), partitions);
-    }
-
-    private Map<String, String> options() {
-        String codec = table.properties().get("write.parquet.compression-codec");
-        return codec == null ? Map.of() : Map.of("compression", codec);
+        WriteProperties properties = WriteProperties.of(table.properties(), schema);
+        return new WriteTarget(
+                "parquet",
+                folder(),
+                properties.options(),
+                names,
+                ids(),
+                properties.fileBytes(),
+                partitions);
     }
 
     /**

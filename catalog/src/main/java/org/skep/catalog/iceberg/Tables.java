@@ -105,6 +105,7 @@ public final class Tables {
 
     private Catalog.TableBuilder builder(TableSpec spec) {
         requireDistinct(spec.columns());
+        WriteProperties.check(spec.properties());
         Schema schema = IcebergTypes.toIceberg(spec.columns(), spec.comments());
         Map<String, String> properties = new HashMap<>(spec.properties());
         properties.putIfAbsent(TableProperties.FORMAT_VERSION, FORMAT_VERSION);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.error.WriteFailure;
 import org.skep.model.type.Type;
 
 /**
@@ -47,7 +48,7 @@ public final class SpillFolder implements AutoCloseable {
 
     static QueryException unwritable(Path path, IOException cause) {
         String reason = String.valueOf(cause.getMessage());
-        boolean full = reason.contains("No space left") || reason.contains("Disk quota");
+        boolean full = WriteFailure.isFull(cause);
         QueryException said =
                 new QueryException(
                         full ? ErrorCode.DISK_FULL : ErrorCode.FILE_NOT_WRITABLE,

@@ -6,6 +6,14 @@ import org.skep.model.data.Batch;
 public interface FileWriter extends AutoCloseable {
     void write(Batch batch);
 
+    /** Bytes that are in the file so far. */
+    long written();
+
+    /** Bytes of all rows so far, as {@link #held} counts them. */
+    default long taken() {
+        return written();
+    }
+
     /** Bytes of rows that are held in memory until they are written. */
     default long held() {
         return 0;

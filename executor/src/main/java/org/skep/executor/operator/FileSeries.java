@@ -6,18 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 import org.skep.executor.format.FileWriter;
 import org.skep.executor.format.WritableFormat;
-import org.skep.executor.kernel.Copying;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
-import org.skep.model.error.ErrorCode;
-import org.skep.model.error.QueryException;
+import org.skep.model.error.WriteFailure;
 import org.skep.model.file.WriteTarget;
 import org.skep.model.type.Schema;
 
-/** The files that a task writes for one partition: one after the other, none too large. */
+/**
+ * The files that a task writes for one partition: one after the other, of the size that is wanted,
+ * about.
+ */
 final class FileSeries implements AutoCloseable {
-    /** Decoded bytes after which a file is ended and the next one begun. */
-    private static final long FILE_BYTES = 1L << 30;
+    /** Bytes in a file for each byte of rows, as long as no file tells. */
+    private static final double USUAL_RATIO = 0.25;
 
     private final WriteTarget target;
     private final WritableFormat format;
@@ -29,7 +30,7 @@ final class FileSeries implements AutoCloseable {
     private FileWriter writer;
     private String name;
     private long rows;
-    private long bytes;
+    private double ratio = USUAL_RATIO;
 
     /**
      * @param folder of the partition below the target's, with a slash at its end; or empty
@@ -71,10 +72,16 @@ final class FileSeries implements AutoCloseable {
         }
         writer.write(batch);
         rows += batch.rows();
-        bytes += Copying.ownBytes(batch);
-        if (bytes >= FILE_BYTES) {
+        if (expected() >= target.fileBytes()) {
             finish();
         }
+    }
+
+    /** How large the file would become if it were ended now. */
+    private long expected() {
+        long encoded = writer.taken() - writer.held();
+        double now = encoded > 0 ? (double) writer.written() / encoded : ratio;
+        return writer.written() + (long) (now * writer.held());
     }
 
     /** Begins a file; it is written even if no row follows. */
@@ -95,10 +102,7 @@ final class FileSeries implements AutoCloseable {
             try {
                 Files.createDirectories(file.getParent());
             } catch (IOException e) {
-                throw new QueryException(
-                        ErrorCode.FILE_NOT_WRITABLE,
-                        "cannot make folder %s: %s".formatted(file.getParent(), e.getMessage()),
-                        e);
+                throw WriteFailure.of(file.getParent(), e);
             }
         }
         writer = format.create(file, schema, target.ids(), target.options(), task);
@@ -109,11 +113,14 @@ final class FileSeries implements AutoCloseable {
         if (writer == null) {
             return;
         }
+        long taken = writer.taken();
         long size = writer.finish();
+        if (taken > 0) {
+            ratio = (double) size / taken;
+        }
         close();
         report.add(name, rows, size, partition);
         rows = 0;
-        bytes = 0;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.skep.model.type.Type;
  * @param run part of every file's name, so that no other statement has a file of that name; null
  *     for plain names in a folder of this statement alone
  * @param ids of the columns, for files that are to know them by more than their names; or empty
+ * @param fileBytes after how many bytes in a file the next one is begun, about
  * @param partitions names of the last columns of the rows, which are not written: rows that differ
  *     in them go to different files, in folders {@code name=value}
  */
@@ -27,6 +28,7 @@ public record WriteTarget(
         Map<String, String> options,
         String run,
         List<ColumnId> ids,
+        long fileBytes,
         List<String> partitions)
         implements Serializable {
     /**
@@ -40,7 +42,13 @@ public record WriteTarget(
                     new Field("bytes", Type.BIGINT, false),
                     new Field("partition", Type.array(Type.STRING), false));
 
+    /** Bytes of a file, unless somebody asks for others: as Iceberg has it. */
+    public static final long USUAL_FILE_BYTES = 512L << 20;
+
     public WriteTarget {
+        if (fileBytes <= 0) {
+            throw new IllegalArgumentException("files of %d bytes".formatted(fileBytes));
+        }
         options = Map.copyOf(options);
         ids = List.copyOf(ids);
         partitions = List.copyOf(partitions);
@@ -48,6 +56,11 @@ public record WriteTarget(
 
     /** Files of one statement alone. */
     public WriteTarget(String format, String folder, Map<String, String> options) {
-        this(format, folder, options, null, List.of(), List.of());
+        this(format, folder, options, null, List.of(), USUAL_FILE_BYTES, List.of());
+    }
+
+    /** One file, however large, if one task writes all rows. */
+    public static WriteTarget ofOneFile(String format, String folder, Map<String, String> options) {
+        return new WriteTarget(format, folder, options, null, List.of(), Long.MAX_VALUE, List.of());
     }
 }

@@ -1,7 +1,6 @@
 package org.skep.executor.format.codec;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.error.WriteFailure;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 import org.xerial.snappy.SnappyFramedOutputStream;
@@ -20,16 +20,16 @@ public final class FileSink implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
 
     private final Path file;
+    private final CountingOutput stored;
     private final OutputStream out;
     private boolean finished;
     private boolean closed;
 
     public FileSink(Path file, Codec codec) {
         this.file = file;
-        OutputStream stored = null;
         try {
-            stored = Files.newOutputStream(file);
-            out = encoder(codec, new BufferedOutputStream(stored, BUFFER));
+            stored = new CountingOutput(file);
+            out = encoder(codec, stored);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -65,13 +65,18 @@ public final class FileSink implements AutoCloseable {
         }
     }
 
+    /** Bytes that have come out of the compression so far. */
+    public long written() {
+        return stored.position();
+    }
+
     /** Completes the file and says how many bytes it has. */
     public long finish() {
         try {
             closed = true;
             out.close();
             finished = true;
-            return Files.size(file);
+            return stored.position();
         } catch (IOException e) {
             throw failure(e);
         }
@@ -103,11 +108,6 @@ public final class FileSink implements AutoCloseable {
     }
 
     private QueryException failure(IOException cause) {
-        String message = String.valueOf(cause.getMessage());
-        boolean full = message.contains("No space left") || message.contains("quota");
-        return new QueryException(
-                full ? ErrorCode.DISK_FULL : ErrorCode.FILE_NOT_WRITABLE,
-                "cannot write '%s': %s".formatted(file, message),
-                cause);
+        return WriteFailure.of(file, cause);
     }
 }

@@ -138,6 +138,11 @@ final class CsvWriter implements FileWriter {
     }
 
     @Override
+    public long written() {
+        return sink.written();
+    }
+
+    @Override
     public long finish() {
         flush();
         return sink.finish();

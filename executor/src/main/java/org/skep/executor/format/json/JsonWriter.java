@@ -52,6 +52,11 @@ final class JsonWriter implements FileWriter {
     }
 
     @Override
+    public long written() {
+        return sink.written();
+    }
+
+    @Override
     public long finish() {
         flush();
         return sink.finish();

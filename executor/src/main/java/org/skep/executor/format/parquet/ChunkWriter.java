@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
+import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
+import org.apache.parquet.format.BloomFilterAlgorithm;
+import org.apache.parquet.format.BloomFilterCompression;
+import org.apache.parquet.format.BloomFilterHash;
+import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.BoundaryOrder;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
@@ -19,8 +24,12 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.SizeStatistics;
+import org.apache.parquet.format.SplitBlockAlgorithm;
 import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Uncompressed;
 import org.apache.parquet.format.Util;
+import org.apache.parquet.format.XxHash;
+import org.skep.executor.format.codec.CountingOutput;
 
 /**
  * Writes the column chunk of one leaf: a dictionary if it pays, pages, and what is known of them.
@@ -35,6 +44,7 @@ final class ChunkWriter {
     private final List<String> path;
     private final CountingOutput out;
     private final Compressor compressor;
+    private final BloomFilterOptions bloomFilters;
     private final ByteSink page = new ByteSink();
     private final CRC32 crc = new CRC32();
     private final List<PageLocation> locations = new ArrayList<>();
@@ -49,7 +59,13 @@ final class ChunkWriter {
     /** A chunk as the footer describes it; the column index may be missing. */
     record Written(ColumnMetaData metadata, ColumnIndex columnIndex, OffsetIndex offsetIndex) {}
 
-    ChunkWriter(LeafBuffer buffer, List<String> path, CountingOutput out, Compressor compressor) {
+    ChunkWriter(
+            LeafBuffer buffer,
+            List<String> path,
+            CountingOutput out,
+            Compressor compressor,
+            BloomFilterOptions bloomFilters) {
+        this.bloomFilters = bloomFilters;
         this.buffer = buffer;
         this.extremes = new Extremes(buffer.values);
         this.path = path;
@@ -87,6 +103,7 @@ final class ChunkWriter {
             from = to;
         }
         ColumnMetaData metadata = metadata(start, dataStart, encoding, dictionary);
+        writeBloomFilter(metadata, dictionary);
         OffsetIndex offsets = new OffsetIndex(locations);
         ColumnIndex index = null;
         if (indexable) {
@@ -94,6 +111,25 @@ final class ChunkWriter {
             index.setNull_counts(nullCounts);
         }
         return new Written(metadata, index, offsets);
+    }
+
+    private void writeBloomFilter(ColumnMetaData metadata, DictionaryBuilder dictionary)
+            throws IOException {
+        BlockSplitBloomFilter filter = bloomFilters.filter(buffer, dictionary);
+        if (filter == null) {
+            return;
+        }
+        long start = out.position();
+        BloomFilterHeader header =
+                new BloomFilterHeader(
+                        filter.getBitsetSize(),
+                        BloomFilterAlgorithm.BLOCK(new SplitBlockAlgorithm()),
+                        BloomFilterHash.XXHASH(new XxHash()),
+                        BloomFilterCompression.UNCOMPRESSED(new Uncompressed()));
+        Util.writeBloomFilterHeader(header, out);
+        filter.writeTo(out);
+        metadata.setBloom_filter_offset(start);
+        metadata.setBloom_filter_length((int) (out.position() - start));
     }
 
     /** Pages end with a row. */

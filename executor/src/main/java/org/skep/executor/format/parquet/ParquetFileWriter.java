@@ -15,6 +15,7 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.TypeDefinedOrder;
 import org.apache.parquet.format.Util;
 import org.skep.executor.format.FileWriter;
+import org.skep.executor.format.codec.CountingOutput;
 import org.skep.executor.task.MemoryPool;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
@@ -22,6 +23,7 @@ import org.skep.model.data.BytesColumn;
 import org.skep.model.data.Column;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.error.WriteFailure;
 import org.skep.model.file.ColumnId;
 import org.skep.model.type.Schema;
 
@@ -41,6 +43,7 @@ final class ParquetFileWriter implements FileWriter {
     private final MemoryPool memory;
     private final CountingOutput out;
     private final Compressor compressor;
+    private final BloomFilterOptions bloomFilters;
     private final List<SchemaElement> elements;
     private final Node root;
     private final List<LeafBuffer> buffers = new ArrayList<>();
@@ -51,6 +54,7 @@ final class ParquetFileWriter implements FileWriter {
     private final List<Batch> pending = new ArrayList<>();
     private int pendingRows;
     private long pendingBytes;
+    private long takenBytes;
     private long rows;
     private boolean finished;
 
@@ -70,6 +74,7 @@ final class ParquetFileWriter implements FileWriter {
         this.compressor = new Compressor(Compressor.codec(options));
         this.elements = SchemaElements.of(schema, ids);
         this.root = Node.tree(elements);
+        this.bloomFilters = new BloomFilterOptions(options, root.children);
         for (Node leaf : root.leaves()) {
             buffers.add(new LeafBuffer(leaf));
         }
@@ -119,6 +124,7 @@ final class ParquetFileWriter implements FileWriter {
             long bytes = bytes(part);
             memory.reserve(bytes);
             pendingBytes += bytes;
+            takenBytes += bytes;
             pending.add(part);
             pendingRows += count;
             from += count;
@@ -152,7 +158,13 @@ final class ParquetFileWriter implements FileWriter {
                 for (Node leaf : root.children.get(column).leaves()) {
                     LeafBuffer buffer = buffers.get(leaf.leaf);
                     ChunkWriter.Written written =
-                            new ChunkWriter(buffer, paths.get(leaf.leaf), out, compressor).write();
+                            new ChunkWriter(
+                                            buffer,
+                                            paths.get(leaf.leaf),
+                                            out,
+                                            compressor,
+                                            bloomFilters)
+                                    .write();
                     buffer.clear();
                     chunks.add(written);
                     ColumnChunk chunk = new ColumnChunk(0);
@@ -171,6 +183,16 @@ final class ParquetFileWriter implements FileWriter {
         }
         rows += pendingRows;
         release();
+    }
+
+    @Override
+    public long written() {
+        return out.position();
+    }
+
+    @Override
+    public long taken() {
+        return takenBytes;
     }
 
     @Override
@@ -239,12 +261,7 @@ final class ParquetFileWriter implements FileWriter {
     }
 
     private QueryException error(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        boolean full = message.contains("No space left") || message.contains("quota");
-        return new QueryException(
-                full ? ErrorCode.DISK_FULL : ErrorCode.FILE_NOT_WRITABLE,
-                "cannot write %s: %s".formatted(file, message),
-                e);
+        return WriteFailure.of(file, e);
     }
 
     @Override

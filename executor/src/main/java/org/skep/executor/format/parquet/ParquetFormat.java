@@ -28,11 +28,18 @@ import org.skep.model.type.Schema;
 
 /**
  * Parquet files, read and written. Options for writing: {@code compression} (zstd, snappy, gzip,
- * lz4, uncompressed; zstd unless said) and {@code row_group_rows}.
+ * lz4, uncompressed; zstd unless said), {@code row_group_rows}, and those of {@link
+ * BloomFilterOptions}.
  */
 public final class ParquetFormat implements FileFormat, WritableFormat {
     private static final Set<String> OPTIONS =
-            Set.of("compression", "row_group_rows", "single_file");
+            Set.of(
+                    "compression",
+                    "row_group_rows",
+                    "single_file",
+                    "bloom_filters",
+                    "bloom_filter_fpp",
+                    "bloom_filter_bytes");
 
     private final Footers footers = new Footers();
     private final Function<Expr, Predicate> compiler;

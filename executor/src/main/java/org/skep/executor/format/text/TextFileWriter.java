@@ -60,6 +60,11 @@ final class TextFileWriter implements FileWriter {
     }
 
     @Override
+    public long written() {
+        return sink.written();
+    }
+
+    @Override
     public long finish() {
         flush();
         return sink.finish();

@@ -23,7 +23,6 @@ import org.skep.model.data.Column;
 import org.skep.model.data.ColumnBuilder;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.FileTable;
-import org.skep.model.file.Split;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
@@ -168,22 +167,14 @@ class PruningTest {
     @Test
     void splitsLeaveOutRowGroups() {
         FileTable table = numbers();
-        assertEquals(10_000, splitRows(table));
-        assertEquals(1000, splitRows(table, id(Expr.Comparison.EQUAL, 4321)));
-        assertEquals(0, splitRows(table, id(Expr.Comparison.EQUAL, -1)));
-        assertEquals(2000, splitRows(table, id(Expr.Comparison.LESS_OR_EQUAL, 1000)));
+        assertEquals(10_000, Reading.splitRows(table));
+        assertEquals(1000, Reading.splitRows(table, id(Expr.Comparison.EQUAL, 4321)));
+        assertEquals(0, Reading.splitRows(table, id(Expr.Comparison.EQUAL, -1)));
+        assertEquals(2000, Reading.splitRows(table, id(Expr.Comparison.LESS_OR_EQUAL, 1000)));
         Expr prefix = new Expr.Like(new Expr.Input(1, Type.STRING), "name7%", null, true);
-        assertEquals(1000, splitRows(table, prefix));
-        assertEquals(9000, splitRows(table, new Expr.Not(id(Expr.Comparison.LESS, 1000))));
-        assertEquals(0, splitRows(table, new Expr.IsNull(ID)));
-    }
-
-    private static long splitRows(FileTable table, Expr... conditions) {
-        PlanNode.Scan scan =
-                new PlanNode.Scan(table, List.of(0, 1), List.of(conditions), -1, List.of());
-        return Reading.format().splits(scan, table.files().get(0), Reading.SETTINGS).stream()
-                .mapToLong(Split::rows)
-                .sum();
+        assertEquals(1000, Reading.splitRows(table, prefix));
+        assertEquals(9000, Reading.splitRows(table, new Expr.Not(id(Expr.Comparison.LESS, 1000))));
+        assertEquals(0, Reading.splitRows(table, new Expr.IsNull(ID)));
     }
 
     @Test
@@ -266,7 +257,7 @@ class PruningTest {
                         Expr.Comparison.EQUAL,
                         new Expr.Input(1, Type.STRING),
                         new Expr.Literal("s5xyz", Type.STRING));
-        assertEquals(0, splitRows(table, missing));
+        assertEquals(0, Reading.splitRows(table, missing));
     }
 
     @Test

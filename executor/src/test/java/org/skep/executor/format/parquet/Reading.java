@@ -105,4 +105,13 @@ final class Reading {
     static List<List<Object>> rows(Path file) {
         return rows(table(format(), null, file), SETTINGS);
     }
+
+    /** How many rows are left in the splits of a table of one file; conditions see all columns. */
+    static long splitRows(FileTable table, Expr... conditions) {
+        List<Integer> columns = IntStream.range(0, table.dataColumns()).boxed().toList();
+        PlanNode.Scan scan = new PlanNode.Scan(table, columns, List.of(conditions), -1, List.of());
+        return format().splits(scan, table.files().get(0), SETTINGS).stream()
+                .mapToLong(Split::rows)
+                .sum();
+    }
 }

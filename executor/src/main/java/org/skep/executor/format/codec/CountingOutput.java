@@ -1,4 +1,4 @@
-package org.skep.executor.format.parquet;
+package org.skep.executor.format.codec;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A new file, written through a buffer, that knows how far it has come. */
-final class CountingOutput extends OutputStream {
+public final class CountingOutput extends OutputStream {
     private final FileChannel channel;
     private final OutputStream out;
     private long position;
 
-    CountingOutput(Path file) throws IOException {
+    public CountingOutput(Path file) throws IOException {
         this.channel =
                 FileChannel.open(
                         file,
@@ -24,7 +24,8 @@ final class CountingOutput extends OutputStream {
         this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
     }
 
-    long position() {
+    /** Bytes that were written so far. */
+    public long position() {
         return position;
     }
 
@@ -46,7 +47,7 @@ final class CountingOutput extends OutputStream {
     }
 
     /** Returns when the file would survive a loss of power. */
-    void force() throws IOException {
+    public void force() throws IOException {
         out.flush();
         channel.force(true);
     }
