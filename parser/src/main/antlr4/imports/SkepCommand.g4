@@ -94,8 +94,13 @@ tableClause
     | OPTIONS properties                                                       # optionsClause
     | TBLPROPERTIES properties                                                 # propertiesClause
     | comment                                                                  # commentClause
-    | CLUSTERED BY columnNames                                                 # clusteredByClause
+    | CLUSTERED BY columnNames sortedBy? INTO number BUCKETS                   # clusteredByClause
+    | sortedBy                                                                 # sortedByClause
     ;
+
+sortedBy : SORTED BY LPAREN sortColumn ( COMMA sortColumn )* RPAREN;
+
+sortColumn : name direction;
 
 partitionField
     : name LPAREN ( number COMMA )? name RPAREN                                # partitionTransform

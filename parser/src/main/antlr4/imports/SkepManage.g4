@@ -22,6 +22,9 @@ version : ( VERSION | SNAPSHOT | TIMESTAMP ) ( AS OF )? operation;
 alteration
     : ADD PARTITION FIELD partitionField ( AS name )?                          # addPartitionField
     | DROP PARTITION FIELD partitionField                                      # dropPartitionField
+    | WRITE LOCALLY? ORDERED BY sortColumn ( COMMA sortColumn )*               # writeOrdered
+    | WRITE LOCALLY? ORDERED BY LPAREN sortColumn ( COMMA sortColumn )* RPAREN # writeOrdered
+    | WRITE UNORDERED                                                          # writeUnordered
     | ADD check                                                                # addCheck
     | DROP CONSTRAINT ifExists? name                                           # dropConstraint
     | ADD ( COLUMN | COLUMNS )? ifNotExists?

@@ -100,6 +100,11 @@ final class AlterCommands {
                 PartitionTerm term = ((Alteration.DropPartitionField) change).term();
                 at(term, () -> table.dropPartition(term.column(), term.transform(), term.width()));
             }
+            case SET_SORTING ->
+                    table.sort(
+                            columns ->
+                                    TableTerms.sorting(
+                                            ((Alteration.SetSorting) change).sorting(), columns));
             case ADD_RULE -> rules.add(((Alteration.AddRule) change).rule(), alter.name());
             case DROP_RULE -> rules.drop((Alteration.DropRule) change);
         }

@@ -12,6 +12,7 @@ import org.skep.catalog.ViewDefinition;
 import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.PartitionKey;
+import org.skep.model.plan.SortKey;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
@@ -72,6 +73,9 @@ final class CreateText {
                     table.partitioning().stream()
                             .map(key -> term(key, table.schema()))
                             .collect(Collectors.joining(", ", "\nPARTITIONED BY (", ")")));
+        }
+        if (!table.sorting().isEmpty()) {
+            out.append("\nSORTED BY (").append(terms(table.sorting(), table.schema())).append(')');
         }
         if (table.comment() != null) {
             out.append("\nCOMMENT ").append(text(table.comment()));
@@ -149,6 +153,20 @@ final class CreateText {
             case YEARS, MONTHS, DAYS, HOURS -> "%s(%s)".formatted(name, column);
             case BUCKET, TRUNCATE -> "%s(%d, %s)".formatted(name, key.width(), column);
         };
+    }
+
+    /** Sort keys as SORTED BY names them. */
+    static String terms(List<SortKey> keys, Schema columns) {
+        return keys.stream()
+                .map(
+                        key -> {
+                            String usual = key.ascending() ? "" : " DESC";
+                            boolean said = key.nullsFirst() != key.ascending();
+                            String nulls = key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
+                            String column = quoted(columns.field(key.column()).name());
+                            return column + usual + (said ? nulls : "");
+                        })
+                .collect(Collectors.joining(", "));
     }
 
     private static String pairs(Map<String, String> map) {

@@ -153,6 +153,9 @@ final class DescribeCommand {
                             .map(key -> CreateText.term(key, table.schema()))
                             .collect(Collectors.joining(", ")));
         }
+        if (!table.sorting().isEmpty()) {
+            facts.put("sorted by", CreateText.terms(table.sorting(), table.schema()));
+        }
         Optional<SnapshotEntry> snapshot = new Snapshots(table).current();
         if (snapshot.isPresent()) {
             facts.put("snapshot", Long.toString(snapshot.get().id()));

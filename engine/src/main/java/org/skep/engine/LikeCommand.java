@@ -55,6 +55,7 @@ final class LikeCommand {
                     name,
                     model.schema(),
                     model.partitioning(),
+                    model.sorting(),
                     create.comment() == null ? model.comment() : create.comment(),
                     properties,
                     model.columnComments());
@@ -63,6 +64,7 @@ final class LikeCommand {
                 schema,
                 name,
                 TableCommands.nullable(columns.apply(create.model())),
+                List.of(),
                 List.of(),
                 create.comment(),
                 create.properties());

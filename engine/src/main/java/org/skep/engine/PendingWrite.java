@@ -51,6 +51,7 @@ final class PendingWrite implements AutoCloseable {
                 all.columns(),
                 all.sources(),
                 all.partitioning(),
+                all.sorting(),
                 all.checks(),
                 Destination.Files.ONE);
     }
@@ -61,6 +62,7 @@ final class PendingWrite implements AutoCloseable {
                 write.schema(),
                 sources,
                 write.partitioning(),
+                write.sorting(),
                 checks,
                 Destination.Files.AS_THEY_COME);
     }

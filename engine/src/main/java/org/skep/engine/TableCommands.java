@@ -15,12 +15,9 @@ import org.skep.catalog.iceberg.TableSpec;
 import org.skep.catalog.iceberg.TableWrite;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
-import org.skep.model.error.Suggestion;
-import org.skep.model.file.PartitionKey;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.parser.Name;
-import org.skep.parser.PartitionTerm;
 import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
 import org.skep.planner.Destination;
@@ -57,7 +54,8 @@ final class TableCommands {
                         schema,
                         create.name().last(),
                         columns,
-                        keys(create.partitioning(), columns),
+                        TableTerms.partitioning(create.partitioning(), columns),
+                        TableTerms.sorting(create.sorting(), columns),
                         create.comment(),
                         properties,
                         create.comments());
@@ -111,7 +109,8 @@ final class TableCommands {
                                     schema,
                                     create.name().last(),
                                     nullable(query),
-                                    keys(create.partitioning(), query),
+                                    TableTerms.partitioning(create.partitioning(), query),
+                                    TableTerms.sorting(create.sorting(), query),
                                     create.comment(),
                                     create.properties());
                     return session.catalog()
@@ -283,6 +282,7 @@ final class TableCommands {
                 old.name(),
                 spec.columns(),
                 spec.partitioning(),
+                spec.sorting(),
                 spec.comment(),
                 spec.properties(),
                 spec.comments());
@@ -294,21 +294,5 @@ final class TableCommands {
                 query.fields().stream()
                         .map(field -> new Field(field.name(), field.type(), true))
                         .toList());
-    }
-
-    private static List<PartitionKey> keys(List<PartitionTerm> terms, Schema columns) {
-        List<PartitionKey> keys = new ArrayList<>();
-        for (PartitionTerm term : terms) {
-            int column = columns.indexOf(term.column());
-            if (column < 0) {
-                throw new QueryException(
-                        ErrorCode.COLUMN_NOT_FOUND,
-                        term.position(),
-                        "no column '%s' to partition by".formatted(term.column()),
-                        Suggestion.hint(term.column(), columns.names()));
-            }
-            keys.add(new PartitionKey(column, term.transform(), term.width(), term.column()));
-        }
-        return keys;
     }
 }

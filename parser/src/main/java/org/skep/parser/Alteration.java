@@ -19,6 +19,7 @@ public sealed interface Alteration {
         UNSET_PROPERTIES,
         ADD_PARTITION_FIELD,
         DROP_PARTITION_FIELD,
+        SET_SORTING,
         ADD_RULE,
         DROP_RULE
     }
@@ -128,6 +129,22 @@ public sealed interface Alteration {
         @Override
         public Kind kind() {
             return Kind.DROP_PARTITION_FIELD;
+        }
+    }
+
+    /**
+     * WRITE ORDERED BY, and WRITE UNORDERED.
+     *
+     * @param sorting of the files written from now on; empty for none
+     */
+    record SetSorting(List<SortTerm> sorting) implements Alteration {
+        @Override
+        public Kind kind() {
+            return Kind.SET_SORTING;
+        }
+
+        public SetSorting {
+            sorting = List.copyOf(sorting);
         }
     }
 

@@ -26,6 +26,8 @@ import org.skep.parser.grammar.SkepParser.RenameToContext;
 import org.skep.parser.grammar.SkepParser.RetypeColumnContext;
 import org.skep.parser.grammar.SkepParser.SetPropertiesContext;
 import org.skep.parser.grammar.SkepParser.UnsetPropertiesContext;
+import org.skep.parser.grammar.SkepParser.WriteOrderedContext;
+import org.skep.parser.grammar.SkepParser.WriteUnorderedContext;
 
 /** What stands behind ALTER TABLE and its name. */
 final class Alterations {
@@ -90,6 +92,13 @@ final class Alterations {
             return new Alteration.AddPartitionField(
                     TableClauses.term(add.partitionField()),
                     add.name() == null ? null : Identifiers.text(add.name()));
+        }
+        if (context instanceof WriteOrderedContext ordered) {
+            return new Alteration.SetSorting(
+                    ordered.sortColumn().stream().map(TableClauses::sortTerm).toList());
+        }
+        if (context instanceof WriteUnorderedContext) {
+            return new Alteration.SetSorting(List.of());
         }
         return new Alteration.DropPartitionField(
                 TableClauses.term(((DropPartitionFieldContext) context).partitionField()));

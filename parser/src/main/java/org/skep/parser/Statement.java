@@ -237,7 +237,9 @@ public sealed interface Statement {
      * @param columns as listed, empty to take them from the files
      * @param partitionColumns Hive's, which are in no list, and Spark's, which are among {@code
      *     columns}
-     * @param partitioning all that PARTITIONED BY names, in order, these columns among it
+     * @param partitioning all that PARTITIONED BY names, in order, these columns among it; then the
+     *     buckets
+     * @param sorting of the rows in a file
      * @param format {@code parquet}, {@code csv} …; null when not said
      * @param options how files are read and written; Hive's clauses are translated into these
      * @param comments of columns, by their names
@@ -250,6 +252,7 @@ public sealed interface Statement {
             List<Field> columns,
             List<Field> partitionColumns,
             List<PartitionTerm> partitioning,
+            List<SortTerm> sorting,
             String format,
             Map<String, String> options,
             String location,
@@ -267,6 +270,7 @@ public sealed interface Statement {
             columns = List.copyOf(columns);
             partitionColumns = List.copyOf(partitionColumns);
             partitioning = List.copyOf(partitioning);
+            sorting = List.copyOf(sorting);
             options = Map.copyOf(options);
             properties = Map.copyOf(properties);
             comments = Map.copyOf(comments);
@@ -296,6 +300,7 @@ public sealed interface Statement {
             boolean external,
             Existing existing,
             List<PartitionTerm> partitioning,
+            List<SortTerm> sorting,
             String format,
             Map<String, String> options,
             String location,
@@ -310,6 +315,7 @@ public sealed interface Statement {
 
         public CreateTableAs {
             partitioning = List.copyOf(partitioning);
+            sorting = List.copyOf(sorting);
             options = Map.copyOf(options);
             properties = Map.copyOf(properties);
         }

@@ -16,8 +16,11 @@ import org.skep.parser.grammar.SkepParser.CommentClauseContext;
 import org.skep.parser.grammar.SkepParser.CommentContext;
 import org.skep.parser.grammar.SkepParser.CreateTableContext;
 import org.skep.parser.grammar.SkepParser.DelimitedClauseContext;
+import org.skep.parser.grammar.SkepParser.DirectionContext;
 import org.skep.parser.grammar.SkepParser.InputFormatClauseContext;
 import org.skep.parser.grammar.SkepParser.LocationClauseContext;
+import org.skep.parser.grammar.SkepParser.NameContext;
+import org.skep.parser.grammar.SkepParser.NumberContext;
 import org.skep.parser.grammar.SkepParser.OptionsClauseContext;
 import org.skep.parser.grammar.SkepParser.PartitionColumnContext;
 import org.skep.parser.grammar.SkepParser.PartitionFieldContext;
@@ -25,6 +28,9 @@ import org.skep.parser.grammar.SkepParser.PartitionTransformContext;
 import org.skep.parser.grammar.SkepParser.PartitionedByClauseContext;
 import org.skep.parser.grammar.SkepParser.PropertiesClauseContext;
 import org.skep.parser.grammar.SkepParser.SerdeClauseContext;
+import org.skep.parser.grammar.SkepParser.SortColumnContext;
+import org.skep.parser.grammar.SkepParser.SortedByClauseContext;
+import org.skep.parser.grammar.SkepParser.SortedByContext;
 import org.skep.parser.grammar.SkepParser.StoredAsClauseContext;
 import org.skep.parser.grammar.SkepParser.TableClauseContext;
 import org.skep.parser.grammar.SkepParser.TableElementContext;
@@ -35,6 +41,7 @@ final class TableClauses {
     private final List<Field> columns = new ArrayList<>();
     private final List<Field> partitionColumns = new ArrayList<>();
     private final List<PartitionTerm> partitioning = new ArrayList<>();
+    private final List<SortTerm> sorting = new ArrayList<>();
     private final FileOptions options = new FileOptions();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> comments = new LinkedHashMap<>();
@@ -77,6 +84,10 @@ final class TableClauses {
 
     List<PartitionTerm> partitioning() {
         return partitioning;
+    }
+
+    List<SortTerm> sorting() {
+        return sorting;
     }
 
     String format() {
@@ -136,9 +147,10 @@ final class TableClauses {
             location = CommandTranslation.string(given.STRING());
         } else if (clause instanceof CommentClauseContext given) {
             comment = CommandTranslation.comment(given.comment());
-        } else if (clause instanceof ClusteredByClauseContext) {
-            throw Places.notSupported(
-                    place, "a table CLUSTERED BY columns", "use PARTITIONED BY, or leave it out");
+        } else if (clause instanceof ClusteredByClauseContext buckets) {
+            bucket(buckets);
+        } else if (clause instanceof SortedByClauseContext sorted) {
+            sort(sorted.sortedBy());
         }
     }
 
@@ -186,6 +198,42 @@ final class TableClauses {
         }
     }
 
+    /** Hive's buckets are partitions by a hash of one column. */
+    private void bucket(ClusteredByClauseContext context) {
+        List<NameContext> names = context.columnNames().name();
+        if (names.size() > 1) {
+            throw Places.notSupported(
+                    Places.of(names.get(1)),
+                    "a table CLUSTERED BY several columns",
+                    "cluster by the column with the most values, or write PARTITIONED BY (bucket(8, a), bucket(8, b))");
+        }
+        partitioning.add(
+                new PartitionTerm(
+                        Identifiers.text(names.get(0)),
+                        Transform.BUCKET,
+                        width(context.number()),
+                        Places.position(names.get(0))));
+        if (context.sortedBy() != null) {
+            sort(context.sortedBy());
+        }
+    }
+
+    private void sort(SortedByContext context) {
+        if (!sorting.isEmpty()) {
+            throw Places.syntaxError(
+                    Places.of(context), "SORTED BY twice", "name all columns in one SORTED BY");
+        }
+        context.sortColumn().forEach(column -> sorting.add(sortTerm(column)));
+    }
+
+    static SortTerm sortTerm(SortColumnContext context) {
+        DirectionContext direction = context.direction();
+        boolean ascending = direction.DESC() == null;
+        boolean nullsFirst = direction.NULLS() == null ? ascending : direction.FIRST() != null;
+        return new SortTerm(
+                Identifiers.text(context.name()), ascending, nullsFirst, Places.position(context));
+    }
+
     /** One of the things that PARTITIONED BY names. */
     static PartitionTerm term(PartitionFieldContext context) {
         if (context instanceof PartitionTransformContext transform) {
@@ -224,21 +272,20 @@ final class TableClauses {
         return new PartitionTerm(
                 Identifiers.text(context.name(1)),
                 transform,
-                wide ? width(context) : 0,
+                wide ? width(context.number()) : 0,
                 Places.position(context));
     }
 
-    private static int width(PartitionTransformContext context) {
+    private static int width(NumberContext context) {
         try {
-            int width = Integer.parseInt(context.number().getText());
+            int width = Integer.parseInt(context.getText());
             if (width > 0) {
                 return width;
             }
         } catch (NumberFormatException tooLargeOrNoInteger) {
             // said below
         }
-        throw Places.syntaxError(
-                Places.of(context.number()), "not a number of buckets or characters", null);
+        throw Places.syntaxError(Places.of(context), "not a number of buckets or characters", null);
     }
 
     /** Spark's PARTITIONED BY names columns from the list. */

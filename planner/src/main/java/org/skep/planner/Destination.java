@@ -5,6 +5,7 @@ import java.util.List;
 import org.skep.model.file.PartitionKey;
 import org.skep.model.file.WriteTarget;
 import org.skep.model.plan.Expr;
+import org.skep.model.plan.SortKey;
 import org.skep.model.type.Schema;
 import org.skep.planner.physical.RowCheck;
 
@@ -14,6 +15,7 @@ import org.skep.planner.physical.RowCheck;
  * @param columns of the rows as they are written
  * @param sources where each of these columns comes from
  * @param partitioning by which rows are shared out to files
+ * @param sorting of the rows in a file
  * @param checks which must hold for each of the rows
  */
 public record Destination(
@@ -21,6 +23,7 @@ public record Destination(
         Schema columns,
         List<Source> sources,
         List<PartitionKey> partitioning,
+        List<SortKey> sorting,
         List<RowCheck> checks,
         Files files) {
     /** How many files the rows of a partition come to. */
@@ -41,7 +44,8 @@ public record Destination(
 
     /** All columns of the query, as they are. */
     public static Destination of(WriteTarget target, Schema query, Files files) {
-        return new Destination(target, query, inOrder(query.size()), List.of(), List.of(), files);
+        return new Destination(
+                target, query, inOrder(query.size()), List.of(), List.of(), List.of(), files);
     }
 
     /** Each column from its place. */

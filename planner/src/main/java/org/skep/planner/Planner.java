@@ -112,11 +112,12 @@ public final class Planner {
         PlanNode given = TableRows.of(root, to.columns(), places, otherwise);
         PlanNode rows = AcceptedRows.of(given, to.columns(), to.checks(), functions);
         boolean gathered = to.files() == Destination.Files.ONE && to.partitioning().isEmpty();
-        return new PlanNode.Write(
+        PlanNode shared =
                 gathered
                         ? new PlanNode.Exchange(rows, new Partitioning.Single())
-                        : PartitionedRows.of(rows, to.partitioning(), functions, settings),
-                to.target());
+                        : PartitionedRows.of(rows, to.partitioning(), functions, settings);
+        return new PlanNode.Write(
+                PartitionedRows.sorted(shared, to.columns().size(), to.sorting()), to.target());
     }
 
     /**

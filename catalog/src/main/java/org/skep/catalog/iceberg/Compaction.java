@@ -7,13 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
  * Which files of a table are worth writing anew: small ones of which a partition has several, those
- * with deleted rows, and those from before the table was partitioned as it is now.
+ * with deleted rows, and those from before the table was partitioned or sorted as it is now.
  *
  * @param paths of these files
  * @param bytes of all of them
@@ -29,6 +30,8 @@ public record Compaction(Set<String> paths, long bytes, boolean isOneFile) {
 
     private static Compaction plan(ManagedTable table) {
         long target = WriteProperties.of(table.iceberg().properties(), table.schema()).fileBytes();
+        boolean sorted = !table.sorting().isEmpty();
+        int order = table.iceberg().sortOrder().orderId();
         Set<String> paths = new LinkedHashSet<>();
         long bytes = 0;
         for (List<FileScanTask> partition : partitions(table).values()) {
@@ -37,7 +40,9 @@ public record Compaction(Set<String> paths, long bytes, boolean isOneFile) {
                             .filter(task -> task.file().fileSizeInBytes() < SMALL * target)
                             .toList();
             for (FileScanTask task : partition) {
-                boolean old = task.file().specId() != table.iceberg().spec().specId();
+                boolean old =
+                        task.file().specId() != table.iceberg().spec().specId()
+                                || sorted && !Objects.equals(task.file().sortOrderId(), order);
                 boolean joins = small.size() > 1 && small.contains(task);
                 if (old || joins || !task.deletes().isEmpty()) {
                     paths.add(ManagedTable.path(task.file().location()));

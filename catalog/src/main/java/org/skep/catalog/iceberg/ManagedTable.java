@@ -27,6 +27,7 @@ import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.PartitionKey;
 import org.skep.model.file.TableStatistics;
+import org.skep.model.plan.SortKey;
 import org.skep.model.type.Schema;
 
 /** A table of the warehouse as one statement sees it: at one snapshot, whatever others write. */
@@ -89,6 +90,11 @@ public final class ManagedTable {
 
     public List<PartitionKey> partitioning() {
         return Partitions.keys(table.spec(), schema);
+    }
+
+    /** By what the rows in each file that is written from now on are sorted. */
+    public List<SortKey> sorting() {
+        return SortOrders.keys(table.sortOrder(), table.schema());
     }
 
     /** The folder of its files. */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.iceberg.PartitionField;
+import org.apache.iceberg.ReplaceSortOrder;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -18,6 +20,7 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
 import org.skep.model.file.PartitionKey.Transform;
+import org.skep.model.plan.SortKey;
 
 /**
  * Changes of a table's definition. Each is one commit, made again on top of what others commit
@@ -134,6 +137,24 @@ public final class TableEvolution {
                     UpdatePartitionSpec update = table.updateSpec();
                     update.removeField(field(column, transform, width).name());
                     update.commit();
+                });
+    }
+
+    /**
+     * Sorts the rows of each file that is written from now on.
+     *
+     * @param sorting says by what, by the table's columns; by nothing for rows as they come
+     */
+    public void sort(Function<org.skep.model.type.Schema, List<SortKey>> sorting) {
+        Commits.retried(
+                name,
+                table,
+                () -> {
+                    ReplaceSortOrder order = table.replaceSortOrder();
+                    Schema columns = table.schema();
+                    SortOrders.add(
+                            columns, sorting.apply(IcebergTypes.fromIceberg(columns)), order);
+                    order.commit();
                 });
     }
 

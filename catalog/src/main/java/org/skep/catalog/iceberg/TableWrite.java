@@ -11,6 +11,7 @@ import org.apache.iceberg.Transaction;
 import org.skep.model.file.ColumnId;
 import org.skep.model.file.PartitionKey;
 import org.skep.model.file.WriteTarget;
+import org.skep.model.plan.SortKey;
 import org.skep.model.type.Schema;
 
 /**
@@ -73,6 +74,11 @@ public final class TableWrite {
 
     public List<PartitionKey> partitioning() {
         return Partitions.keys(table.spec(), schema);
+    }
+
+    /** By what the rows in each file must be sorted. */
+    public List<SortKey> sorting() {
+        return SortOrders.keys(table.sortOrder(), table.schema());
     }
 
     /** The folder that the names in a write's report are relative to. */
@@ -144,6 +150,9 @@ public final class TableWrite {
                         .withMetrics(
                                 FileMetrics.toIceberg(
                                         table.schema(), file.rows(), file.statistics()));
+        if (!sorting().isEmpty()) {
+            builder.withSortOrder(table.sortOrder());
+        }
         if (table.spec().isPartitioned()) {
             builder.withPartition(Partitions.values(table.spec(), file.partition()));
         }

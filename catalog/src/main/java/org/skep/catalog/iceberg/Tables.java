@@ -114,6 +114,7 @@ public final class Tables {
         }
         return catalog.buildTable(id(spec.schema(), spec.name()), schema)
                 .withPartitionSpec(Partitions.spec(schema, spec.partitioning()))
+                .withSortOrder(SortOrders.order(schema, spec.sorting()))
                 .withProperties(properties);
     }
 

@@ -49,7 +49,7 @@ class EvolutionTest {
     }
 
     private static TableSpec spec(String name) {
-        return new TableSpec("default", name, COLUMNS, List.of(), null, Map.of());
+        return new TableSpec("default", name, COLUMNS, List.of(), List.of(), null, Map.of());
     }
 
     private ManagedTable table(String name) {

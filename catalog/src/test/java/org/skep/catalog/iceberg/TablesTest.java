@@ -60,7 +60,13 @@ class TablesTest {
 
     private static TableSpec spec(String name, PartitionKey... keys) {
         return new TableSpec(
-                "default", name, COLUMNS, List.of(keys), "a comment", Map.of("owner", "me"));
+                "default",
+                name,
+                COLUMNS,
+                List.of(keys),
+                List.of(),
+                "a comment",
+                Map.of("owner", "me"));
     }
 
     private ManagedTable table(String name) {
@@ -221,7 +227,9 @@ class TablesTest {
     void icebergsOwnCatalogOpensTheFile() throws Exception {
         catalog.createSchema("Sales", Existing.FAIL);
         catalog.tables()
-                .create(new TableSpec("Sales", "Orders", COLUMNS, List.of(), null, Map.of()));
+                .create(
+                        new TableSpec(
+                                "Sales", "Orders", COLUMNS, List.of(), List.of(), null, Map.of()));
         Map<String, String> properties = new HashMap<>();
         properties.put(CatalogProperties.URI, "jdbc:sqlite:" + warehouse.resolve("catalog.sqlite"));
         properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse.toString());

@@ -6,6 +6,7 @@ import org.skep.model.file.PartitionKey;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.SortKey;
 import org.skep.model.settings.Settings;
 import org.skep.model.spi.FunctionRegistry;
 import org.skep.model.spi.FunctionRegistry.Signature;
@@ -48,6 +49,24 @@ public final class PartitionedRows {
                         ? settings.shufflePartitions()
                         : PARTITIONS_PER_THREAD * settings.threads();
         return new PlanNode.Exchange(keyed, new Partitioning.Hash(places, partitions));
+    }
+
+    /**
+     * Rows sorted by their partition, so that few files are open at once, and in it by the keys.
+     *
+     * @param columns of the table; partition values follow them
+     * @param keys none for rows as they come
+     */
+    public static PlanNode sorted(PlanNode rows, int columns, List<SortKey> keys) {
+        if (keys.isEmpty()) {
+            return rows;
+        }
+        List<SortKey> all = new ArrayList<>();
+        for (int value = columns; value < rows.schema().size(); value++) {
+            all.add(new SortKey(value, true, true));
+        }
+        all.addAll(keys);
+        return new PlanNode.Sort(rows, all);
     }
 
     private static boolean isConstant(PlanNode rows, PartitionKey key) {
