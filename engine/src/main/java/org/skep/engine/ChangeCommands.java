@@ -161,9 +161,7 @@ final class ChangeCommands {
     private RowWriter.Written write(Syntax query, FileTable files, PendingWrite write, Name table) {
         return new RowWriter(session)
                 .write(
-                        query,
-                        TargetNames.context(session.context(), files),
-                        table.position(),
-                        columns -> write.destination());
+                        new RowWriter.Job(query, table.position(), columns -> write.destination()),
+                        TargetNames.context(session.context(), files));
     }
 }

@@ -30,6 +30,13 @@ final class ExplainCommand {
                     "EXPLAIN FORMAT %s is not supported".formatted(explain.format()),
                     "write EXPLAIN without a format");
         }
+        boolean plan = explain.mode() == Statement.Mode.PLAN;
+        if (plan && explain.statement() instanceof Statement.Insert insert) {
+            return lines(new TableCommands(session).plan(List.of(insert), parameters).text());
+        }
+        if (plan && explain.statement() instanceof Statement.InsertMany many) {
+            return lines(new TableCommands(session).plan(many.inserts(), parameters).text());
+        }
         Syntax query = Parameters.bind(query(explain.statement()), parameters);
         Planner planner = session.planner();
         return switch (explain.mode()) {

@@ -53,13 +53,14 @@ final class OptimizeCommand {
             RowWriter.Written written =
                     new RowWriter(session)
                             .write(
-                                    ChangeQueries.all(table.schema()),
-                                    TargetNames.context(session.context(), files.with(old)),
-                                    name.position(),
-                                    columns ->
-                                            compaction.isOneFile()
-                                                    ? write.gathered()
-                                                    : write.destination());
+                                    new RowWriter.Job(
+                                            ChangeQueries.all(table.schema()),
+                                            name.position(),
+                                            columns ->
+                                                    compaction.isOneFile()
+                                                            ? write.gathered()
+                                                            : write.destination()),
+                                    TargetNames.context(session.context(), files.with(old)));
             requireSame(old, written, name);
             write.add(written);
             write.commit();

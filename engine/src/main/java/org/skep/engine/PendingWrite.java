@@ -57,6 +57,12 @@ final class PendingWrite implements AutoCloseable {
     }
 
     Destination destination(List<Destination.Source> sources) {
+        return destination(write, sources, checks);
+    }
+
+    /** Where a write that has not begun would put rows. */
+    static Destination destination(
+            TableWrite write, List<Destination.Source> sources, List<RowCheck> checks) {
         return new Destination(
                 write.target(),
                 write.schema(),

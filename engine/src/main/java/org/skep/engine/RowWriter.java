@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.function.Function;
 import org.skep.model.data.Batch;
 import org.skep.model.error.Position;
-import org.skep.model.error.QueryException;
 import org.skep.model.type.Schema;
 import org.skep.parser.Syntax;
 import org.skep.planner.Destination;
 import org.skep.planner.Planner;
 import org.skep.planner.check.Parameters;
 
-/** Runs a query and writes its rows to files. */
+/** Runs queries and writes their rows to files. */
 final class RowWriter {
     private final SessionState session;
 
@@ -35,58 +34,76 @@ final class RowWriter {
     }
 
     /**
+     * A query to be written.
+     *
      * @param place what is written to, for errors of planning that have no place of their own
      */
-    Written write(
+    record Job(Syntax query, Position place, Function<Schema, Destination> destination) {}
+
+    /** The same with the parameters of the statement put in. */
+    static Job job(
             Syntax query,
             List<Object> parameters,
             Position place,
             Function<Schema, Destination> destination) {
-        return write(Parameters.bind(query, parameters), session.context(), place, destination);
+        return new Job(Parameters.bind(query, parameters), place, destination);
+    }
+
+    Written write(Job job) {
+        return write(job, session.context());
     }
 
     /**
      * @param context in which the query's names are looked up
      */
-    Written write(
-            Syntax query,
-            Planner.Context context,
-            Position place,
-            Function<Schema, Destination> destination) {
-        Planner.Plan plan = plan(query, context, place, destination);
-        List<File> files = new ArrayList<>();
+    Written write(Job job, Planner.Context context) {
+        return write(List.of(job), context).get(0);
+    }
+
+    /** All in one run: what they have in common is computed once. */
+    List<Written> write(List<Job> jobs, Planner.Context context) {
+        Schema[] columns = new Schema[jobs.size()];
+        List<Planner.Write> writes = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            int number = i;
+            Job job = jobs.get(i);
+            writes.add(
+                    new Planner.Write(
+                            job.query,
+                            job.place,
+                            schema -> {
+                                columns[number] = schema;
+                                return job.destination.apply(schema);
+                            }));
+        }
+        Planner.Plan plan = session.planner().planWrites(writes, context);
+        List<List<File>> files = new ArrayList<>();
+        jobs.forEach(job -> files.add(new ArrayList<>()));
         try (QueryRun run = session.run(plan)) {
             run.start();
             for (Batch batch = run.next(); batch != null; batch = run.next()) {
                 for (int i = 0; i < batch.rows(); i++) {
-                    files.add(file(batch, i));
+                    files.get((Integer) batch.column(0).value(i)).add(file(batch, i));
                 }
             }
-            return new Written(files, plan.query(), run.warnings());
-        }
-    }
-
-    private Planner.Plan plan(
-            Syntax query,
-            Planner.Context context,
-            Position place,
-            Function<Schema, Destination> destination) {
-        try {
-            return session.planner().planWrite(query, context, destination);
-        } catch (QueryException e) {
-            throw e.at(place);
+            List<Written> written = new ArrayList<>();
+            for (int i = 0; i < columns.length; i++) {
+                written.add(
+                        new Written(files.get(i), columns[i], i == 0 ? run.warnings() : List.of()));
+            }
+            return written;
         }
     }
 
     private static File file(Batch report, int row) {
         List<String> partition = new ArrayList<>();
-        for (Object text : (List<?>) report.column(3).value(row)) {
+        for (Object text : (List<?>) report.column(4).value(row)) {
             partition.add((String) text);
         }
         return new File(
-                (String) report.column(0).value(row),
-                (Long) report.column(1).value(row),
+                (String) report.column(1).value(row),
                 (Long) report.column(2).value(row),
+                (Long) report.column(3).value(row),
                 partition);
     }
 }

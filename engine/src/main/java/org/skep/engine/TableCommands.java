@@ -19,12 +19,9 @@ import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.parser.Name;
 import org.skep.parser.Statement;
-import org.skep.parser.Syntax;
-import org.skep.planner.Destination;
 import org.skep.planner.Planner;
 import org.skep.planner.change.ColumnDefaults;
 import org.skep.planner.check.Parameters;
-import org.skep.planner.physical.RowCheck;
 
 /** CREATE TABLE, CREATE TABLE AS and INSERT for tables whose rows are in the warehouse. */
 final class TableCommands {
@@ -118,11 +115,12 @@ final class TableCommands {
                             .creation(replaces ? named(spec, old) : spec, replaces);
                 };
         return committed(
-                write(create.query(), parameters, creation, null, List.of(), create.name()));
+                new Insertion.Planned(
+                        create.query(), parameters, creation, null, List.of(), create.name()));
     }
 
     Result insert(Statement.Insert insert, List<Object> parameters) {
-        return Retries.of(session, () -> committed(insertion(insert, parameters)));
+        return Retries.of(session, () -> committed(planned(insert, parameters)));
     }
 
     /** All read before any is published, and are published together. */
@@ -143,25 +141,28 @@ final class TableCommands {
                         });
     }
 
+    /** How INSERT, one or many, would be run. */
+    Planner.Plan plan(List<Statement.Insert> inserts, List<Object> parameters) {
+        return Insertion.plan(
+                session, inserts.stream().map(insert -> planned(insert, parameters)).toList());
+    }
+
     private Result together(Statement.InsertMany many, List<Object> parameters) {
-        List<Insertion> insertions = new ArrayList<>();
+        List<Insertion.Planned> planned = new ArrayList<>();
+        many.inserts().forEach(insert -> planned.add(planned(insert, parameters)));
+        List<Insertion> insertions = Insertion.of(session, planned);
         try {
-            long rows = 0;
-            List<String> warnings = new ArrayList<>();
-            for (Statement.Insert insert : many.inserts()) {
-                Insertion insertion = insertion(insert, parameters);
-                insertions.add(insertion);
-                rows += insertion.written.rows();
-                warnings.addAll(insertion.written.warnings());
-            }
-            insertions.forEach(insertion -> insertion.write.commit());
-            return Results.written(rows, warnings);
+            insertions.forEach(insertion -> insertion.write().commit());
+            long rows = insertions.stream().mapToLong(one -> one.written().rows()).sum();
+            return Results.written(
+                    rows,
+                    insertions.stream().flatMap(one -> one.written().warnings().stream()).toList());
         } finally {
-            insertions.forEach(insertion -> insertion.write.close());
+            insertions.forEach(insertion -> insertion.write().close());
         }
     }
 
-    private Insertion insertion(Statement.Insert insert, List<Object> parameters) {
+    private Insertion.Planned planned(Statement.Insert insert, List<Object> parameters) {
         ManagedTable table = session.writable(insert.name());
         Planner planner = session.planner();
         ColumnDefaults defaults = Rules.defaults(table);
@@ -174,7 +175,7 @@ final class TableCommands {
                                 planner.constant(
                                         Parameters.bind(value, parameters), session.context()));
         TableWrite write = begin(insert, session.changes(table), columns);
-        return write(
+        return new Insertion.Planned(
                 defaults.in(insert.query(), columns.given(table.schema())),
                 parameters,
                 query -> write,
@@ -196,51 +197,11 @@ final class TableCommands {
         }
     }
 
-    /**
-     * @param sources of the table's columns; null for those of the query in order
-     * @param checks that hold for all rows of the table
-     */
-    private Insertion write(
-            Syntax query,
-            List<Object> parameters,
-            Function<Schema, TableWrite> begin,
-            List<Destination.Source> sources,
-            List<RowCheck> checks,
-            Name name) {
-        PendingWrite[] begun = new PendingWrite[1];
-        boolean done = false;
-        try {
-            RowWriter.Written written =
-                    new RowWriter(session)
-                            .write(
-                                    query,
-                                    parameters,
-                                    name.position(),
-                                    schema -> {
-                                        begun[0] =
-                                                new PendingWrite(
-                                                        session, begin.apply(schema), name, checks);
-                                        return sources == null
-                                                ? begun[0].destination()
-                                                : begun[0].destination(sources);
-                                    });
-            begun[0].add(written);
-            done = true;
-            return new Insertion(begun[0], written);
-        } finally {
-            if (!done && begun[0] != null) {
-                begun[0].close();
-            }
-        }
-    }
-
-    /** Rows that are written but not yet part of the table. */
-    private record Insertion(PendingWrite write, RowWriter.Written written) {}
-
-    private static Result committed(Insertion insertion) {
-        try (PendingWrite write = insertion.write) {
+    private Result committed(Insertion.Planned planned) {
+        Insertion insertion = Insertion.of(session, List.of(planned)).get(0);
+        try (PendingWrite write = insertion.write()) {
             write.commit();
-            return Results.written(insertion.written.rows(), insertion.written.warnings());
+            return Results.written(insertion.written().rows(), insertion.written().warnings());
         }
     }
 

@@ -41,10 +41,11 @@ final class WriteCommands {
             RowWriter.Written written =
                     new RowWriter(session)
                             .write(
-                                    insert.query(),
-                                    parameters,
-                                    insert.position(),
-                                    columns -> Destination.of(into, columns, files));
+                                    RowWriter.job(
+                                            insert.query(),
+                                            parameters,
+                                            insert.position(),
+                                            columns -> Destination.of(into, columns, files)));
             staging.publish();
             return Results.written(written.rows(), written.warnings());
         }
@@ -109,10 +110,11 @@ final class WriteCommands {
             RowWriter.Written written =
                     new RowWriter(session)
                             .write(
-                                    create.query(),
-                                    parameters,
-                                    create.name().position(),
-                                    columns -> Destination.of(into, columns, files));
+                                    RowWriter.job(
+                                            create.query(),
+                                            parameters,
+                                            create.name().position(),
+                                            columns -> Destination.of(into, columns, files)));
             staging.publish();
             FileTableDefinition table =
                     new FileTableDefinition(

@@ -3,13 +3,15 @@ package org.skep.planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.skep.model.error.ErrorCode;
+import org.skep.model.error.Position;
 import org.skep.model.error.QueryException;
+import org.skep.model.file.WriteTarget;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
@@ -19,6 +21,7 @@ import org.skep.model.spi.FileInspector;
 import org.skep.model.spi.FunctionRegistry;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
+import org.skep.model.type.Type;
 import org.skep.parser.CalciteTypes;
 import org.skep.parser.Statement;
 import org.skep.parser.Syntax;
@@ -33,10 +36,12 @@ import org.skep.planner.check.QueryCheck.Checked;
 import org.skep.planner.explain.PlanText;
 import org.skep.planner.expr.ConstantFolder;
 import org.skep.planner.expr.Constants;
+import org.skep.planner.logical.CommonInput;
 import org.skep.planner.logical.Phases;
 import org.skep.planner.logical.ToLogical;
 import org.skep.planner.physical.AcceptedRows;
 import org.skep.planner.physical.PartitionedRows;
+import org.skep.planner.physical.SharedInput;
 import org.skep.planner.physical.TableRows;
 import org.skep.planner.physical.ToPhysical;
 import org.skep.planner.stage.StageCutter;
@@ -64,10 +69,9 @@ public final class Planner {
      * A query ready to run.
      *
      * @param schema of the rows that running it gives
-     * @param query the columns of the query; {@code schema} unless the rows are written
      * @param warnings what in its text is probably not meant so
      */
-    public record Plan(StageGraph stages, Schema schema, Schema query, List<String> warnings) {
+    public record Plan(StageGraph stages, Schema schema, List<String> warnings) {
         /** What EXPLAIN prints. */
         public String text() {
             return Planner.text(stages);
@@ -85,21 +89,103 @@ public final class Planner {
     }
 
     public Plan plan(Syntax query, Context context) {
-        return plan(query, context, (root, schema) -> root, (phase, tree) -> {});
+        return plan(query, context, (phase, tree) -> {});
     }
 
     /**
      * A query whose rows are written to files.
      *
-     * @param destination says where they go, by the columns of the query; called once
+     * @param place for errors of planning that have no place of their own
+     * @param destination says where the rows go, by the columns of the query; called once
      */
-    public Plan planWrite(
-            Syntax query, Context context, Function<Schema, Destination> destination) {
-        return plan(
-                query,
-                context,
-                (root, schema) -> write(root, destination.apply(schema), context.settings),
-                (phase, tree) -> {});
+    public record Write(Syntax query, Position place, Function<Schema, Destination> destination) {}
+
+    /**
+     * Several writes as one program. What all their queries are built on is computed once, only the
+     * rows and columns that some of them wants.
+     *
+     * @return a plan whose rows are those of {@link WriteTarget#REPORT}, the number of the write
+     *     before them
+     */
+    public Plan planWrites(List<Write> writes, Context context) {
+        return DeepStack.call(() -> writesHere(writes, context));
+    }
+
+    private Plan writesHere(List<Write> writes, Context context) {
+        ConstantFolder folder = new ConstantFolder(functions);
+        List<String> lints = new ArrayList<>();
+        List<Schema> schemas = new ArrayList<>();
+        List<RelNode> written = new ArrayList<>();
+        for (Write write : writes) {
+            placed(
+                    write,
+                    () -> {
+                        lints.addAll(Lints.of(write.query));
+                        Checked checked = checked(write.query, context);
+                        schemas.add(schema(checked));
+                        return written.add(ToLogical.convert(checked, folder));
+                    });
+        }
+        List<PlanNode> programs = planned(() -> programs(written, folder, context.settings));
+        List<PlanNode> parts = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            Write write = writes.get(i);
+            PlanNode program = programs.get(i);
+            Schema query = schemas.get(i);
+            parts.add(
+                    numbered(
+                            i,
+                            placed(
+                                    write,
+                                    () ->
+                                            write(
+                                                    program,
+                                                    write.destination.apply(query),
+                                                    context.settings))));
+        }
+        PlanNode root =
+                parts.size() == 1 ? parts.get(0) : new PlanNode.Union(parts, parts.get(0).schema());
+        return new Plan(StageCutter.cut(root), root.schema(), lints);
+    }
+
+    private List<PlanNode> programs(
+            List<RelNode> written, ConstantFolder folder, Settings settings) {
+        Phases phases = new Phases(folder);
+        CommonInput common = CommonInput.of(written).orElse(null);
+        List<RelNode> queries = common == null ? written : common.queries();
+        List<RelNode> optimised =
+                queries.stream().map(query -> phases.run(query, (phase, tree) -> {})).toList();
+        if (common == null) {
+            return optimised.stream().map(query -> program(query, settings)).toList();
+        }
+        SharedInput input = new SharedInput(common.rows(), optimised);
+        RelNode wanted = phases.run(input.wanted(common.input()), (phase, tree) -> {});
+        return ToPhysical.convert(optimised, input, wanted, functions, files, settings);
+    }
+
+    private PlanNode program(RelNode optimised, Settings settings) {
+        return new ToPhysical(optimised, functions, files, settings).convert(optimised);
+    }
+
+    private static PlanNode numbered(int number, PlanNode write) {
+        Schema report = write.schema();
+        List<Field> fields = new ArrayList<>();
+        fields.add(new Field("write", Type.INTEGER, false));
+        fields.addAll(report.fields());
+        List<Expr> row = new ArrayList<>();
+        row.add(new Expr.Literal(number, Type.INTEGER));
+        for (int i = 0; i < report.size(); i++) {
+            row.add(new Expr.Input(i, report.type(i)));
+        }
+        return new PlanNode.Project(write, row, new Schema(fields));
+    }
+
+    private static <T> T placed(Write write, Supplier<T> work) {
+        try {
+            return planned(work);
+        } catch (QueryException e) {
+            throw e.at(write.place);
+        }
     }
 
     private PlanNode write(PlanNode root, Destination to, Settings settings) {
@@ -177,7 +263,6 @@ public final class Planner {
                 plan(
                         query,
                         context,
-                        (root, schema) -> root,
                         (phase, tree) -> {
                             String text = RelOptUtil.toString(tree);
                             out.append("-- ").append(phase).append('\n');
@@ -187,33 +272,28 @@ public final class Planner {
         return out.append("-- stages\n").append(plan.text()).toString();
     }
 
-    private Plan plan(
-            Syntax query,
-            Context context,
-            BiFunction<PlanNode, Schema, PlanNode> onto,
-            BiConsumer<String, RelNode> seen) {
-        return DeepStack.call(() -> planHere(query, context, onto, seen));
+    private Plan plan(Syntax query, Context context, BiConsumer<String, RelNode> seen) {
+        return DeepStack.call(() -> planHere(query, context, seen));
     }
 
-    private Plan planHere(
-            Syntax query,
-            Context context,
-            BiFunction<PlanNode, Schema, PlanNode> onto,
-            BiConsumer<String, RelNode> seen) {
+    private Plan planHere(Syntax query, Context context, BiConsumer<String, RelNode> seen) {
         List<String> lints = Lints.of(query);
         Checked checked = checked(query, context);
         Schema schema = schema(checked);
+        return planned(
+                () -> {
+                    ConstantFolder folder = new ConstantFolder(functions);
+                    RelNode written = ToLogical.convert(checked, folder);
+                    seen.accept("as written", written);
+                    RelNode optimised = new Phases(folder).run(written, seen);
+                    PlanNode root = program(optimised, context.settings);
+                    return new Plan(StageCutter.cut(root), schema, lints);
+                });
+    }
+
+    private static <T> T planned(Supplier<T> work) {
         try {
-            ConstantFolder folder = new ConstantFolder(functions);
-            RelNode written = ToLogical.convert(checked, folder);
-            seen.accept("as written", written);
-            RelNode optimised = new Phases(folder).run(written, seen);
-            PlanNode root =
-                    new ToPhysical(optimised, functions, files, context.settings)
-                            .convert(optimised);
-            PlanNode whole = onto.apply(root, schema);
-            Schema result = whole == root ? schema : whole.schema();
-            return new Plan(StageCutter.cut(whole), result, schema, lints);
+            return work.get();
         } catch (QueryException e) {
             throw e;
         } catch (RuntimeException | AssertionError e) { // Calcite asserts what a rule broke

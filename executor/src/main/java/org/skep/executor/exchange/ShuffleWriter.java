@@ -32,6 +32,10 @@ public final class ShuffleWriter implements AutoCloseable {
     private final Set<Column> dictionaries = Collections.newSetFromMap(new IdentityHashMap<>());
     private final TaskOutput output;
     private final int batchRows;
+
+    /** The partition of all rows, -1 when it is by row. */
+    private final int whole;
+
     private long[] hashes = new long[0];
     private SpillFile file;
     private boolean committed;
@@ -56,6 +60,8 @@ public final class ShuffleWriter implements AutoCloseable {
                         : new int[0];
         this.hasher = new Hasher(keys.length);
         int partitions = partitioning.count();
+        boolean oneForAll = partitions == 1 || partitioning instanceof Partitioning.Spread;
+        this.whole = oneForAll ? task.task() % partitions : -1;
         this.partitioner = new Partitioner(partitions, 0);
         this.output = new TaskOutput(memory, partitions);
         this.pending = new BatchAppender[partitions];
@@ -67,7 +73,7 @@ public final class ShuffleWriter implements AutoCloseable {
 
     /** Takes rows in; says nothing of them to anyone else before {@link #commit}. */
     public void write(Batch batch) {
-        if (pending.length == 1) {
+        if (whole >= 0) {
             writeWhole(batch);
             return;
         }
@@ -103,13 +109,13 @@ public final class ShuffleWriter implements AutoCloseable {
 
     /** Large batches are kept as they are, small ones are put together. */
     private void writeWhole(Batch batch) {
-        BatchAppender appender = pending[0];
+        BatchAppender appender = pending[whole];
         boolean large = 4 * batch.rows() >= batchRows;
         if (large || appender.rows() >= batchRows / 2 || appender.clashes(batch)) {
-            flush(0);
+            flush(whole);
         }
         if (large) {
-            keep(0, Copying.forKeeping(batch));
+            keep(whole, Copying.forKeeping(batch));
         } else {
             appender.appendRange(batch, 0, batch.rows());
         }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.skep.executor.exchange.BatchSource;
 import org.skep.model.file.Split;
 import org.skep.model.plan.JoinType;
-import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.type.Schema;
 
@@ -133,7 +132,7 @@ public final class OperatorBuilder {
     }
 
     private Operator stageInput(PlanNode.StageInput input, int task) {
-        boolean shared = !(input.partitioning() instanceof Partitioning.Hash);
+        boolean shared = input.partitioning().count() == 1;
         BatchSource source =
                 shared
                         ? context.stages().readWhole(input.stage())

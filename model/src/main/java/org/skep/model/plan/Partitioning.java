@@ -15,11 +15,20 @@ public sealed interface Partitioning extends Serializable {
         }
     }
 
+    /**
+     * All rows of a task to one partition, the tasks in turn: what is computed once is read in
+     * several places, each by several tasks.
+     */
+    record Spread(int partitions) implements Partitioning {}
+
     /** All rows to every task of the reading stage. */
     record Broadcast() implements Partitioning {}
 
     /** The number of partitions; 1 for a broadcast, which every task reads whole. */
     default int count() {
-        return this instanceof Hash hash ? hash.partitions() : 1;
+        if (this instanceof Hash hash) {
+            return hash.partitions();
+        }
+        return this instanceof Spread spread ? spread.partitions() : 1;
     }
 }

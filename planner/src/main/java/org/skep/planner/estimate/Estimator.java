@@ -23,6 +23,7 @@ import org.skep.model.file.TableStatistics;
 import org.skep.model.type.Type;
 import org.skep.parser.CalciteTypes;
 import org.skep.planner.check.FilesTable;
+import org.skep.planner.check.SharedRows;
 import org.skep.planner.estimate.Estimate.ColumnEstimate;
 
 /**
@@ -47,7 +48,11 @@ public final class Estimator {
     private Estimate estimate(RelNode node) {
         if (node instanceof TableScan scan) {
             FilesTable table = scan.getTable().unwrap(FilesTable.class);
-            return table == null ? unknown(node, 1000) : scan(table.files());
+            if (table != null) {
+                return scan(table.files());
+            }
+            SharedRows shared = scan.getTable().unwrap(SharedRows.class);
+            return unknown(node, shared == null ? 1000 : shared.rows());
         }
         if (node instanceof Filter filter) {
             return Selectivity.filtered(of(filter.getInput()), filter.getCondition());

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
+import org.skep.model.file.WriteTarget;
 import org.skep.model.plan.AggregateCall;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.JoinType;
@@ -60,6 +61,9 @@ public final class PlanText {
                             .collect(Collectors.joining(", "));
             return "hash(" + keys + ") into " + hash.partitions() + " partitions";
         }
+        if (partitioning instanceof Partitioning.Spread spread) {
+            return "whole tasks into " + spread.partitions() + " partitions";
+        }
         return partitioning instanceof Partitioning.Single ? "one partition" : "broadcast";
     }
 
@@ -96,8 +100,16 @@ public final class PlanText {
             case UNION -> "Union";
             case EXCHANGE -> "Exchange";
             case STAGE_INPUT -> "Read stage " + ((PlanNode.StageInput) node).stage();
-            case WRITE -> "Write " + ((PlanNode.Write) node).target().format();
+            case WRITE -> write(((PlanNode.Write) node).target());
         };
+    }
+
+    private static String write(WriteTarget target) {
+        return "Write "
+                + target.format()
+                + (target.partitions().isEmpty()
+                        ? ""
+                        : ", files for each " + String.join(", ", target.partitions()));
     }
 
     private static ExprText over(PlanNode... inputs) {

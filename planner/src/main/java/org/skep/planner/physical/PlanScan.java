@@ -1,18 +1,9 @@
 package org.skep.planner.physical;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexUtil;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
 import org.skep.model.plan.Expr;
@@ -30,38 +21,40 @@ final class PlanScan {
     private static final long LEAST_SPLIT_BYTES = 1 << 20;
 
     private final Planning planning;
+    private final SharedInput.Source shared;
 
-    PlanScan(Planning planning) {
+    /**
+     * @param shared where rows are that several queries read; null when there are none
+     */
+    PlanScan(Planning planning, SharedInput.Source shared) {
         this.planning = planning;
-    }
-
-    /** A table as it is wanted: outputs and conditions over its columns. */
-    private record Wanted(TableScan scan, List<RexNode> outputs, List<RexNode> conditions) {
-        boolean isPlain() {
-            return outputs.stream().allMatch(RexInputRef.class::isInstance);
-        }
+        this.shared = shared;
     }
 
     /** The scan that {@code node} comes down to; null when it is more than that. */
     Part plan(RelNode node) {
-        Wanted wanted = wanted(node);
+        WantedRows wanted = WantedRows.of(node);
         return wanted == null ? null : plan(node, wanted, Planning.schema(node));
     }
 
     /** The same, its rows without any column, for those who only count them. */
     Part rowsOnly(RelNode node) {
-        Wanted wanted = wanted(node);
+        WantedRows wanted = WantedRows.of(node);
         if (wanted == null) {
             return null;
         }
-        Wanted none = new Wanted(wanted.scan, List.of(), wanted.conditions);
+        WantedRows none = new WantedRows(wanted.scan(), List.of(), wanted.conditions());
         return plan(node, none, new Schema(List.of()));
     }
 
-    private Part plan(RelNode node, Wanted wanted, Schema output) {
-        FileTable table = wanted.scan.getTable().unwrap(FilesTable.class).files();
-        List<Expr> outputs = planning.toExpr().convert(wanted.outputs);
-        List<Expr> conditions = planning.toExpr().convert(wanted.conditions);
+    private Part plan(RelNode node, WantedRows wanted, Schema output) {
+        List<Expr> outputs = planning.toExpr().convert(wanted.outputs());
+        List<Expr> conditions = planning.toExpr().convert(wanted.conditions());
+        FilesTable files = wanted.scan().getTable().unwrap(FilesTable.class);
+        if (files == null) {
+            return shared(node, outputs, conditions, output);
+        }
+        FileTable table = files.files();
         TreeSet<Integer> needed = new TreeSet<>();
         outputs.forEach(wantedOutput -> addColumns(needed, wantedOutput));
         conditions.forEach(condition -> addColumns(needed, condition));
@@ -83,6 +76,21 @@ final class PlanScan {
             part = new Part(part.node(), Distribution.SINGLE, part.estimate());
         }
         List<Expr> moved = outputs.stream().map(each -> each.remap(at)).toList();
+        Part projected = Planning.project(part, moved, output);
+        return new Part(projected.node(), projected.distribution(), planning.estimate(node));
+    }
+
+    /** Rows that other queries read too. */
+    private Part shared(RelNode node, List<Expr> outputs, List<Expr> conditions, Schema output) {
+        PlanNode rows = shared.exchange();
+        if (!conditions.isEmpty()) {
+            List<Expr> moved = conditions.stream().map(each -> each.remap(shared.at())).toList();
+            rows =
+                    new PlanNode.Filter(
+                            rows, moved.size() == 1 ? moved.get(0) : new Expr.And(moved));
+        }
+        Part part = new Part(rows, Distribution.ARBITRARY, planning.estimate(node));
+        List<Expr> moved = outputs.stream().map(each -> each.remap(shared.at())).toList();
         Part projected = Planning.project(part, moved, output);
         return new Part(projected.node(), projected.distribution(), planning.estimate(node));
     }
@@ -115,50 +123,5 @@ final class PlanScan {
         for (int column : expr.columns()) {
             columns.add(column);
         }
-    }
-
-    private static Wanted wanted(RelNode node) {
-        if (node instanceof TableScan scan) {
-            return new Wanted(scan, identity(scan), List.of());
-        }
-        if (node instanceof Filter filter && RexUtil.isDeterministic(filter.getCondition())) {
-            Wanted below = wanted(filter.getInput());
-            if (below == null || !below.isPlain()) {
-                return null;
-            }
-            List<RexNode> conditions = new ArrayList<>(below.conditions);
-            RexNode condition = over(below.outputs, filter.getCondition());
-            conditions.addAll(RelOptUtil.conjunctions(condition));
-            return new Wanted(below.scan, below.outputs, conditions);
-        }
-        if (node instanceof Project project) {
-            Wanted below = wanted(project.getInput());
-            if (below == null || !below.isPlain()) {
-                return null;
-            }
-            List<RexNode> outputs = new ArrayList<>();
-            project.getProjects().forEach(output -> outputs.add(over(below.outputs, output)));
-            return new Wanted(below.scan, outputs, below.conditions);
-        }
-        return null;
-    }
-
-    private static List<RexNode> identity(TableScan scan) {
-        List<RexNode> all = new ArrayList<>();
-        for (int i = 0; i < scan.getRowType().getFieldCount(); i++) {
-            all.add(scan.getCluster().getRexBuilder().makeInputRef(scan, i));
-        }
-        return all;
-    }
-
-    /** {@code expression} with each reference replaced by what it refers to. */
-    private static RexNode over(List<RexNode> outputs, RexNode expression) {
-        return expression.accept(
-                new RexShuttle() {
-                    @Override
-                    public RexNode visitInputRef(RexInputRef ref) {
-                        return outputs.get(ref.getIndex());
-                    }
-                });
     }
 }

@@ -40,13 +40,43 @@ public final class ToPhysical {
 
     public ToPhysical(
             RelNode root, FunctionRegistry functions, FileInspector files, Settings settings) {
+        this(root, functions, files, settings, null);
+    }
+
+    private ToPhysical(
+            RelNode root,
+            FunctionRegistry functions,
+            FileInspector files,
+            Settings settings,
+            SharedInput.Source shared) {
         ToExpr toExpr = new ToExpr(root.getCluster().getRexBuilder(), functions);
         this.planning = new Planning(toExpr, functions, files, settings, new Estimator());
-        this.scans = new PlanScan(planning);
+        this.scans = new PlanScan(planning, shared);
         this.joins = new PlanJoin(planning);
         this.aggregates = new PlanAggregate(planning);
         this.windows = new PlanWindow(planning);
         this.setOps = new PlanSetOp(planning);
+    }
+
+    /**
+     * The programs of queries that share an input: they have one exchange in common.
+     *
+     * @param wanted of the input by any of the queries, optimised
+     */
+    public static List<PlanNode> convert(
+            List<RelNode> queries,
+            SharedInput input,
+            RelNode wanted,
+            FunctionRegistry functions,
+            FileInspector files,
+            Settings settings) {
+        PlanNode rows = new ToPhysical(wanted, functions, files, settings).convert(wanted);
+        SharedInput.Source source = input.source(rows, settings);
+        List<PlanNode> programs = new ArrayList<>();
+        for (RelNode query : queries) {
+            programs.add(new ToPhysical(query, functions, files, settings, source).convert(query));
+        }
+        return programs;
     }
 
     /** The program, exchanges still in it. */

@@ -47,6 +47,12 @@ class PlanGoldenTest {
             Path file = folder.resolve(table + ".parquet");
             execute("CREATE TEMP VIEW %s AS SELECT * FROM '%s'".formatted(table, file));
         }
+        execute("DROP TABLE IF EXISTS flags");
+        execute("CREATE TABLE flags (flag STRING, n BIGINT)");
+        execute("DROP TABLE IF EXISTS months");
+        execute(
+                "CREATE TABLE months (k BIGINT, day DATE, price DECIMAL(15,2) CHECK (price > 0))"
+                        + " PARTITIONED BY (months(day)) SORTED BY (k)");
     }
 
     /** The same rows in files that are read by several tasks, as larger ones would be. */
