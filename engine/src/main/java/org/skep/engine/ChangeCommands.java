@@ -43,7 +43,7 @@ final class ChangeCommands {
         Syntax inserted = queries.inserted();
         long rows = found.values().stream().mapToLong(Long::longValue).sum();
         if (found.isEmpty() && inserted == null) {
-            return Results.written(0, warnings);
+            return Results.written(0, 0, warnings);
         }
         try (PendingWrite write =
                 new PendingWrite(
@@ -60,8 +60,8 @@ final class ChangeCommands {
             if (rows > 0) {
                 write.commit();
             }
+            return Results.written(rows, write.fileCount(), warnings);
         }
-        return Results.written(rows, warnings);
     }
 
     /** How many rows of which files are to be changed. */

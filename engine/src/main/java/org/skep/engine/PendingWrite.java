@@ -78,6 +78,10 @@ final class PendingWrite implements AutoCloseable {
         files.addAll(measured(written.files()));
     }
 
+    int fileCount() {
+        return files.size();
+    }
+
     /** Makes all of it part of the table, or of the transaction. */
     void commit() {
         requireFiles();

@@ -18,6 +18,9 @@ public interface Result extends AutoCloseable {
     /** Rows written by INSERT and the like; -1 for statements that write none. */
     long updateCount();
 
+    /** Files written by INSERT and the like; -1 for statements that write none. */
+    long fileCount();
+
     /**
      * The next rows, never an empty batch; null at the end.
      *

@@ -30,6 +30,11 @@ final class Results {
             }
 
             @Override
+            public long fileCount() {
+                return -1;
+            }
+
+            @Override
             public Batch next() {
                 return run.next();
             }
@@ -67,23 +72,24 @@ final class Results {
             }
             batches.add(new Batch(rows.size(), columns));
         }
-        return known(schema, batches, -1, true, List.of());
+        return known(schema, batches, -1, -1, true, List.of());
     }
 
     /** A statement that gave nothing. */
     static Result nothing() {
-        return known(new Schema(List.of()), List.of(), -1, false, List.of());
+        return known(new Schema(List.of()), List.of(), -1, -1, false, List.of());
     }
 
-    /** A statement that wrote so many rows. */
-    static Result written(long rows, List<String> warnings) {
-        return known(new Schema(List.of()), List.of(), rows, false, warnings);
+    /** A statement that wrote so many rows to so many files. */
+    static Result written(long rows, long files, List<String> warnings) {
+        return known(new Schema(List.of()), List.of(), rows, files, false, warnings);
     }
 
     private static Result known(
             Schema schema,
             List<Batch> batches,
             long updateCount,
+            long fileCount,
             boolean hasRows,
             List<String> warnings) {
         return new Result() {
@@ -102,6 +108,11 @@ final class Results {
             @Override
             public long updateCount() {
                 return updateCount;
+            }
+
+            @Override
+            public long fileCount() {
+                return fileCount;
             }
 
             @Override

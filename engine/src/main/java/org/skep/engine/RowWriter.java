@@ -31,6 +31,10 @@ final class RowWriter {
         long rows() {
             return files.stream().mapToLong(File::rows).sum();
         }
+
+        Result result() {
+            return Results.written(rows(), files.size(), warnings);
+        }
     }
 
     /**

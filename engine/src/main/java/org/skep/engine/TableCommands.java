@@ -153,9 +153,9 @@ final class TableCommands {
         List<Insertion> insertions = Insertion.of(session, planned);
         try {
             insertions.forEach(insertion -> insertion.write().commit());
-            long rows = insertions.stream().mapToLong(one -> one.written().rows()).sum();
             return Results.written(
-                    rows,
+                    insertions.stream().mapToLong(one -> one.written().rows()).sum(),
+                    insertions.stream().mapToLong(one -> one.written().files().size()).sum(),
                     insertions.stream().flatMap(one -> one.written().warnings().stream()).toList());
         } finally {
             insertions.forEach(insertion -> insertion.write().close());
@@ -201,7 +201,7 @@ final class TableCommands {
         Insertion insertion = Insertion.of(session, List.of(planned)).get(0);
         try (PendingWrite write = insertion.write()) {
             write.commit();
-            return Results.written(insertion.written().rows(), insertion.written().warnings());
+            return insertion.written().result();
         }
     }
 

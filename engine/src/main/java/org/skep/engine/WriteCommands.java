@@ -47,7 +47,7 @@ final class WriteCommands {
                                             insert.position(),
                                             columns -> Destination.of(into, columns, files)));
             staging.publish();
-            return Results.written(written.rows(), written.warnings());
+            return written.result();
         }
     }
 
@@ -129,7 +129,7 @@ final class WriteCommands {
                             create.comment(),
                             create.properties());
             new DefinitionCommands(session).define(table, existing, create.name());
-            return Results.written(written.rows(), written.warnings());
+            return written.result();
         }
     }
 }

@@ -46,6 +46,11 @@ final class MemoryResult implements Result {
     }
 
     @Override
+    public long fileCount() {
+        return -1;
+    }
+
+    @Override
     public Batch next() {
         Batch next = rows == null || rows.rows() == 0 ? null : rows;
         rows = null;

@@ -12,11 +12,12 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 
 /** Runs statements, one at a time. Only {@link #cancel} may come from another thread. */
-class SkepStatement implements Statement {
+class SkepStatement implements Statement, WrittenFiles {
     final EmbeddedConnection connection;
     private final List<String> batch = new ArrayList<>();
     private SkepResultSet rows;
     private long updateCount = -1;
+    private long writtenFiles = -1;
     private SQLWarning warnings;
     private int warned;
     private long maxRows;
@@ -44,6 +45,7 @@ class SkepStatement implements Statement {
             running = result;
             warned = 0;
             addWarnings();
+            writtenFiles = result.fileCount();
             updateCount = result.hasRows() ? -1 : Math.max(0, result.updateCount());
             if (result.hasRows()) {
                 long limit = maxRows == 0 ? Long.MAX_VALUE : maxRows;
@@ -71,6 +73,7 @@ class SkepStatement implements Statement {
         SkepResultSet old = rows;
         rows = null;
         updateCount = -1;
+        writtenFiles = -1;
         if (old != null) {
             old.close();
         }
@@ -233,6 +236,12 @@ class SkepStatement implements Statement {
     public long getLargeUpdateCount() throws SQLException {
         checkOpen();
         return updateCount;
+    }
+
+    @Override
+    public long writtenFiles() throws SQLException {
+        checkOpen();
+        return writtenFiles;
     }
 
     @Override

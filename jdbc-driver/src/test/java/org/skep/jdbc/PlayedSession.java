@@ -181,6 +181,11 @@ final class PlayedSession implements Session {
         }
 
         @Override
+        public long fileCount() {
+            return -1;
+        }
+
+        @Override
         public Batch next() {
             if (stopped) {
                 throw new QueryException(ErrorCode.CANCELLED, "cancelled");

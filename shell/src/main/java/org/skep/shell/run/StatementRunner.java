@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Locale;
+import org.skep.jdbc.WrittenFiles;
 import org.skep.shell.output.Output;
 import org.skep.shell.output.ProgressLine;
 import org.skep.shell.output.ResultSetRows;
@@ -81,9 +82,11 @@ public final class StatementRunner {
         long written = statement.getLargeUpdateCount();
         String what;
         if (shown >= 0) {
-            what = counted(shown);
+            what = counted(shown, "row");
         } else {
-            what = written > 0 ? counted(written) + " written" : "done";
+            long files = statement.unwrap(WrittenFiles.class).writtenFiles();
+            what = written > 0 ? counted(written, "row") + " written" : "done";
+            what += files > 0 ? " to " + counted(files, "file") : "";
         }
         return String.format(Locale.ROOT, "%s (%.2f s)", what, nanos / 1e9);
     }
@@ -94,8 +97,8 @@ public final class StatementRunner {
         out.flush();
     }
 
-    private static String counted(long rows) {
-        return String.format(Locale.ROOT, "%,d row%s", rows, rows == 1 ? "" : "s");
+    private static String counted(long number, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
     }
 
     private void warn(SQLWarning first) {
