@@ -151,8 +151,7 @@ public final class Catalog implements AutoCloseable {
                         () -> {
                             requireEmpty(name);
                             names().schema(name).ifPresent(names()::drop);
-                            return update(
-                                    connection -> TableRows.forgetSchema(connection, name));
+                            return update(connection -> TableRows.forgetSchema(connection, name));
                         });
     }
 
@@ -340,8 +339,7 @@ public final class Catalog implements AutoCloseable {
             for (String table : names().tables(written.get())) {
                 if (pattern.matches(table)) {
                     entries.add(
-                            new TableEntry(
-                                    written.get(), table, TableDefinition.Kind.TABLE, null));
+                            new TableEntry(written.get(), table, TableDefinition.Kind.TABLE, null));
                 }
             }
         }

@@ -96,8 +96,7 @@ final class CatalogProperties {
         if (value == null || value.isEmpty()) {
             throw wrong(
                     number,
-                    "%s names the environment variable '%s', which is not set"
-                            .formatted(key, name),
+                    "%s names the environment variable '%s', which is not set".formatted(key, name),
                     "export %s=… before you start skep".formatted(name));
         }
         return value;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
 
@@ -39,7 +40,12 @@ record CatalogSettings(Path warehouse, Type type, Map<String, String> properties
     static final String WAREHOUSE = "warehouse";
 
     private static final String TYPE = "type";
-    private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final String HOST = "(\\[[^\\]/?]+]|[^/?:,\\[\\]]+)(:\\d{1,5})?";
+
+    /** As the driver wants it, which shows all of what it cannot read, also what is secret. */
+    private static final Pattern POSTGRESQL =
+            Pattern.compile("jdbc:postgresql:(//%s(,%s)*/)?[^/?]*(\\?.*)?".formatted(HOST, HOST));
+
     private static final String POSTGRESQL_HINT =
             "write uri = jdbc:postgresql://host:port/database";
     private static final String REST_HINT = "write uri = http://host:port, or https://…";
@@ -90,9 +96,7 @@ record CatalogSettings(Path warehouse, Type type, Map<String, String> properties
         if (!known.contains(value)) {
             String near = Suggestion.hint(value, known);
             throw properties.invalid(
-                    TYPE,
-                    "type cannot be '%s'".formatted(value),
-                    near != null ? near : TYPE_HINT);
+                    TYPE, "type cannot be '%s'".formatted(value), near != null ? near : TYPE_HINT);
         }
         return Type.valueOf(value.toUpperCase(Locale.ROOT));
     }
@@ -106,12 +110,9 @@ record CatalogSettings(Path warehouse, Type type, Map<String, String> properties
 
     private static void requirePostgresql(CatalogProperties properties) {
         String uri = properties.required(URI, POSTGRESQL_HINT);
-        if (!uri.startsWith(POSTGRESQL)) {
+        if (!POSTGRESQL.matcher(uri).matches()) {
             throw properties.invalid(
-                    URI,
-                    "uri cannot be '%s': the database of a catalog is PostgreSQL"
-                            .formatted(shown(uri)),
-                    POSTGRESQL_HINT);
+                    URI, "uri cannot be '%s'".formatted(shown(uri)), POSTGRESQL_HINT);
         }
     }
 

@@ -76,8 +76,7 @@ final class DatabaseNames implements ManagedNames {
         String sql =
                 "UPDATE iceberg_tables SET table_namespace = ?, table_name = ?"
                         + TablePointers.WHERE;
-        database.write(
-                connection -> update(connection, sql, newSchema, newTable, schema, table));
+        database.write(connection -> update(connection, sql, newSchema, newTable, schema, table));
     }
 
     /** The name of a table as it was created; null when there is none of that name in any case. */

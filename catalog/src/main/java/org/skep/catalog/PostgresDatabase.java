@@ -26,7 +26,9 @@ final class PostgresDatabase implements CatalogDatabase {
     private static final String WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED";
     private static final String LOCK = "SELECT format FROM skep_catalog FOR UPDATE";
 
-    /** Any number does that nobody else takes: processes that make a catalog wait for each other. */
+    /**
+     * Any number does that nobody else takes: processes that make a catalog wait for each other.
+     */
     private static final long MAKING = 0x736b6570; // "skep"
 
     private static final long IDLE_MILLIS = 1_000;
@@ -59,9 +61,7 @@ final class PostgresDatabase implements CatalogDatabase {
 
     @Override
     public synchronized <T> T snapshot(Supplier<T> work) {
-        return isMade()
-                ? transaction(Access.READ, connection -> work.get(), READ)
-                : work.get();
+        return isMade() ? transaction(Access.READ, connection -> work.get(), READ) : work.get();
     }
 
     @Override
@@ -133,12 +133,7 @@ final class PostgresDatabase implements CatalogDatabase {
                                 properties.setProperty(own, value);
                             }
                         });
-        Connection opened =
-                new Driver().connect(settings.properties().get(CatalogSettings.URI), properties);
-        if (opened == null) {
-            throw errors.address();
-        }
-        return opened;
+        return new Driver().connect(settings.properties().get(CatalogSettings.URI), properties);
     }
 
     private boolean exists() throws SQLException {
@@ -167,7 +162,8 @@ final class PostgresDatabase implements CatalogDatabase {
                             statement.execute(
                                     "ALTER TABLE iceberg_tables"
                                             + " ADD COLUMN IF NOT EXISTS iceberg_type VARCHAR(5)");
-                            statement.execute("CREATE TABLE skep_catalog (format INTEGER NOT NULL)");
+                            statement.execute(
+                                    "CREATE TABLE skep_catalog (format INTEGER NOT NULL)");
                             statement.execute("INSERT INTO skep_catalog VALUES (" + FORMAT + ")");
                         }
                     }

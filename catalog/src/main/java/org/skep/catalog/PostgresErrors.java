@@ -56,22 +56,18 @@ final class PostgresErrors {
             return "user and password (or password-env) are in " + settings;
         }
         return switch (state) {
-            case "3D000" -> "make the database with CREATE DATABASE, or name another in " + settings;
+            case "3D000" ->
+                    "make the database with CREATE DATABASE, or name another in " + settings;
             case "42501" -> "the user of the catalog must be allowed to make and change tables";
             case "42P07" ->
                     "somebody else has a table of that name: let the catalog have a schema of its own,"
                             + " with ?currentSchema=NAME behind the uri";
             case "55P03" -> "another process holds the catalog's write lock: try again";
-            case "3F000" -> "make the schema that the uri names with CREATE SCHEMA";
+            case "3F000" ->
+                    "make the schema that the uri names with CREATE SCHEMA, and let the user of the"
+                            + " catalog use it";
             default -> null;
         };
-    }
-
-    QueryException address() {
-        return new QueryException(
-                ErrorCode.INVALID_SETTING,
-                "'%s': uri cannot be 'jdbc:%s'".formatted(settings.file(), where()),
-                "write uri = jdbc:postgresql://host:port/database");
     }
 
     QueryException format(List<String> found) {

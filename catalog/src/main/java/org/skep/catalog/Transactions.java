@@ -13,7 +13,7 @@ final class Transactions {
         WRITE
     }
 
-    /** The commit itself failed, so it may have been done. */
+    /** The commit of what was written failed, so it may have been done. */
     static final class CommitFailure extends SQLException {
         private static final long serialVersionUID = 1L;
 
@@ -55,7 +55,7 @@ final class Transactions {
                 }
                 open = access;
                 T value = work.run(connection);
-                commit(statement);
+                commit(statement, access);
                 return value;
             } catch (SQLException | RuntimeException | Error e) {
                 rollback(statement, e);
@@ -66,11 +66,11 @@ final class Transactions {
         }
     }
 
-    private static void commit(Statement statement) throws SQLException {
+    private static void commit(Statement statement, Access access) throws SQLException {
         try {
             statement.execute("COMMIT");
         } catch (SQLException e) {
-            throw new CommitFailure(e);
+            throw access == Access.WRITE ? new CommitFailure(e) : e;
         }
     }
 

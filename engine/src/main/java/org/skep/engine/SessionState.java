@@ -135,7 +135,10 @@ final class SessionState {
             ended.commit();
             kept = true;
         } catch (QueryException e) {
-            kept = e.code() == ErrorCode.COMMIT_STATE_UNKNOWN; // its files may be the tables' by now
+            kept =
+                    e.code()
+                            == ErrorCode
+                                    .COMMIT_STATE_UNKNOWN; // its files may be the tables' by now
             throw e;
         } finally {
             if (!kept) {

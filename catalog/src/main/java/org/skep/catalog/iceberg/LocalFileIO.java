@@ -14,6 +14,7 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SeekableInputStream;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 
@@ -59,12 +60,12 @@ public final class LocalFileIO implements FileIO {
         if (!file.exists()) {
             throw new NotFoundException("no file '%s'", file);
         }
-        return org.apache.iceberg.Files.localInput(file);
+        return new LocalInput(location, org.apache.iceberg.Files.localInput(file));
     }
 
     @Override
     public OutputFile newOutputFile(String location) {
-        return new LocalOutput(file(location));
+        return new LocalOutput(location, file(location));
     }
 
     @Override
@@ -76,7 +77,30 @@ public final class LocalFileIO implements FileIO {
         }
     }
 
-    private record LocalOutput(File file) implements OutputFile {
+    /**
+     * @param location as it was given: that is how metadata names the file
+     */
+    private record LocalInput(String location, InputFile file) implements InputFile {
+        @Override
+        public long getLength() {
+            return file.getLength();
+        }
+
+        @Override
+        public SeekableInputStream newStream() {
+            return file.newStream();
+        }
+
+        @Override
+        public boolean exists() {
+            return file.exists();
+        }
+    }
+
+    /**
+     * @param location as it was given
+     */
+    private record LocalOutput(String location, File file) implements OutputFile {
         @Override
         public PositionOutputStream create() {
             if (file.exists()) {
@@ -97,13 +121,8 @@ public final class LocalFileIO implements FileIO {
         }
 
         @Override
-        public String location() {
-            return file.getPath();
-        }
-
-        @Override
         public InputFile toInputFile() {
-            return org.apache.iceberg.Files.localInput(file);
+            return new LocalInput(location, org.apache.iceberg.Files.localInput(file));
         }
     }
 

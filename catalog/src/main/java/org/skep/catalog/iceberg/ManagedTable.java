@@ -47,10 +47,7 @@ public final class ManagedTable {
      * @param snapshot which is read; null when nothing was ever written
      */
     private ManagedTable(
-            TableIdentifier id,
-            Table table,
-            Snapshot snapshot,
-            org.apache.iceberg.Schema columns) {
+            TableIdentifier id, Table table, Snapshot snapshot, org.apache.iceberg.Schema columns) {
         this.id = id;
         this.name = written(id.namespace().level(0), id.name());
         this.table = table;
@@ -68,10 +65,7 @@ public final class ManagedTable {
     static ManagedTable at(TableIdentifier id, Table table, Snapshot snapshot) {
         Integer schema = snapshot.schemaId();
         return new ManagedTable(
-                id,
-                table,
-                snapshot,
-                schema == null ? table.schema() : table.schemas().get(schema));
+                id, table, snapshot, schema == null ? table.schema() : table.schemas().get(schema));
     }
 
     TableIdentifier id() {

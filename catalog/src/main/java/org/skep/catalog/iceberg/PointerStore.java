@@ -5,7 +5,6 @@ import java.util.function.BiFunction;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Tables whose pointers we move ourselves. */
 final class PointerStore implements TableStore {
@@ -23,14 +22,13 @@ final class PointerStore implements TableStore {
     }
 
     @Override
-    public Transaction creation(TableIdentifier table, Catalog.TableBuilder builder) {
+    public Transaction creation(TableSpec spec, Catalog.TableBuilder builder) {
         return builder.createTransaction();
     }
 
     @Override
     public TableTransaction begin(ManagedTable table) {
-        return new TableTransaction(
-                table, ((HasTableOperations) table.iceberg()).operations());
+        return new TableTransaction(table, ((HasTableOperations) table.iceberg()).operations());
     }
 
     @Override

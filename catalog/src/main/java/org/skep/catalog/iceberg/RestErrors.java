@@ -1,5 +1,6 @@
 package org.skep.catalog.iceberg;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -36,8 +37,11 @@ final class RestErrors {
         if (e instanceof ForbiddenException) {
             return "the REST catalog server does not allow that to you";
         }
-        return isUnreachable(cause)
-                ? "is the REST catalog server running there?"
+        if (isUnreachable(cause)) {
+            return "is the REST catalog server running there?";
+        }
+        return cause instanceof IOException
+                ? "the REST catalog server gave no answer: is it well?"
                 : "that is what the REST catalog server answered; its log may say more";
     }
 
@@ -50,7 +54,7 @@ final class RestErrors {
     /** Whether a request may have been carried out although there was no answer to it. */
     static boolean isOpen(RuntimeException e) {
         return e.getClass() == RESTException.class
-                && e.getCause() instanceof java.io.IOException
+                && e.getCause() instanceof IOException
                 && !isUnreachable(e.getCause());
     }
 }

@@ -86,15 +86,19 @@ public final class RestServer implements AutoCloseable {
                 e,
                 translated.code(),
                 withoutSecrets(translated.getMessage()),
-                "%s; its address is in %s".formatted(translated.hint(), file));
+                "%s (the server is named in %s)".formatted(translated.hint(), file));
     }
 
     private QueryException invalid(RuntimeException e) {
         return with(
                 e,
                 ErrorCode.INVALID_SETTING,
-                "'%s': %s".formatted(file, withoutSecrets(String.valueOf(e.getMessage()))),
+                "'%s': %s".formatted(file, withoutSecrets(firstLine(e))),
                 "all its settings but type are handed to Iceberg's RESTCatalog, which refuses them");
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static QueryException with(

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.iceberg.HasTableOperations;
@@ -13,11 +14,15 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableCommit;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 
 /** Tables that a REST catalog server keeps. */
 final class RestStore implements TableStore {
+    /** What Iceberg's part of a server adds to a table's properties, as if somebody had set it. */
+    private static final String NOTED = "created-at";
+
     private final RestServer server;
     private final RestNames names;
 
@@ -36,13 +41,16 @@ final class RestStore implements TableStore {
      * is deleted there as nobody's would be that table's. So it is given an end of its own.
      */
     @Override
-    public Transaction creation(TableIdentifier table, Catalog.TableBuilder builder) {
-        names.requireNamespace(table.namespace().level(0));
+    public Transaction creation(TableSpec spec, Catalog.TableBuilder builder) {
+        names.requireNamespace(spec.schema());
         Transaction creation = builder.createTransaction();
         String end = "-" + UUID.randomUUID().toString().substring(0, 8);
         String proposed = creation.table().location();
         LocalFileIO.path(proposed); // fails before anything is written that we could not read
         creation.updateLocation().setLocation(proposed + end).commit();
+        if (!spec.properties().containsKey(NOTED)) {
+            creation.updateProperties().remove(NOTED).commit();
+        }
         return creation;
     }
 
@@ -93,14 +101,24 @@ final class RestStore implements TableStore {
         try {
             server.catalog().commitTransaction(commits);
         } catch (UnsupportedOperationException e) {
-            QueryException error =
-                    new QueryException(
-                            ErrorCode.NOT_SUPPORTED,
-                            "the REST catalog server cannot change several tables at once: %s"
-                                    .formatted(staged.keySet()),
-                            "nothing was written; change one table in a transaction");
-            error.initCause(e);
-            throw error;
+            throw severalTables(staged.keySet(), e);
+        } catch (NoSuchTableException e) {
+            boolean all = staged.keySet().stream().allMatch(server.catalog()::tableExists);
+            throw all ? severalTables(staged.keySet(), e) : e; // then it was the address
         }
+    }
+
+    private static QueryException severalTables(Set<TableIdentifier> ids, RuntimeException e) {
+        String names =
+                ids.stream()
+                        .map(id -> ManagedTable.written(id.namespace().level(0), id.name()))
+                        .collect(Collectors.joining(", "));
+        QueryException error =
+                new QueryException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "the REST catalog server cannot change several tables at once: " + names,
+                        "nothing was written; change one table in a transaction");
+        error.initCause(e);
+        return error;
     }
 }

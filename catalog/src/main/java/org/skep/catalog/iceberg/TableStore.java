@@ -3,14 +3,13 @@ package org.skep.catalog.iceberg;
 import java.util.Collection;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.TableIdentifier;
 
 /** Who keeps the tables, and what that makes different. */
 interface TableStore {
     Catalog catalog();
 
     /** Begins to make a table in a folder that no other table has. */
-    Transaction creation(TableIdentifier table, Catalog.TableBuilder builder);
+    Transaction creation(TableSpec spec, Catalog.TableBuilder builder);
 
     /** Begins changes of a table that are committed by {@link #commit}. */
     TableTransaction begin(ManagedTable table);

@@ -65,8 +65,7 @@ public final class Tables {
         IcebergErrors.changed(
                 ManagedTable.written(spec.schema(), spec.name()),
                 () -> {
-                    store.creation(id(spec.schema(), spec.name()), builder(spec))
-                            .commitTransaction();
+                    store.creation(spec, builder(spec)).commitTransaction();
                     return null;
                 });
     }
@@ -85,7 +84,7 @@ public final class Tables {
                     Transaction transaction =
                             replaces
                                     ? builder.createOrReplaceTransaction()
-                                    : store.creation(id(spec.schema(), spec.name()), builder);
+                                    : store.creation(spec, builder);
                     if (replaces) {
                         forgetProperties(transaction, spec);
                     }

@@ -134,8 +134,7 @@ final class WarehouseCatalog extends BaseMetastoreCatalog {
         private boolean move(TableMetadata base, String to) {
             return base == null
                     ? pointers.insert(schema(table), table.name(), to)
-                    : pointers.swap(
-                            schema(table), table.name(), base.metadataFileLocation(), to);
+                    : pointers.swap(schema(table), table.name(), base.metadataFileLocation(), to);
         }
     }
 }

@@ -49,12 +49,18 @@ public final class KeptCatalog implements AutoCloseable {
         other.initialize(
                 "skep",
                 Map.of(
-                        "uri", PostgresServer.uri(database),
-                        "jdbc.user", "postgres",
-                        "jdbc.password", "postgres",
-                        "warehouse", warehouse.toString(),
-                        "io-impl", LocalFileIO.class.getName(),
-                        "jdbc.schema-version", "V1"));
+                        "uri",
+                        PostgresServer.uri(database),
+                        "jdbc.user",
+                        "postgres",
+                        "jdbc.password",
+                        "postgres",
+                        "warehouse",
+                        warehouse.toString(),
+                        "io-impl",
+                        LocalFileIO.class.getName(),
+                        "jdbc.schema-version",
+                        "V1"));
         return new KeptCatalog(warehouse, null, other);
     }
 
@@ -79,7 +85,7 @@ public final class KeptCatalog implements AutoCloseable {
     }
 
     /** How Iceberg's own catalog sees the tables. */
-    Catalog other() {
+    public Catalog other() {
         return other;
     }
 

@@ -114,7 +114,7 @@ final class RestCatalogServer implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(1_500);
+            Thread.sleep(4_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -131,8 +131,7 @@ final class RestCatalogServer implements AutoCloseable {
     /** Another client. */
     Catalog client() {
         RESTCatalog client = new RESTCatalog();
-        client.initialize(
-                "other", Map.of("uri", uri(), "io-impl", LocalFileIO.class.getName()));
+        client.initialize("other", Map.of("uri", uri(), "io-impl", LocalFileIO.class.getName()));
         return client;
     }
 
