@@ -18,7 +18,8 @@ import org.skep.model.error.QueryException;
  * configuration when it is first needed.
  */
 public final class RestServer implements AutoCloseable {
-    private static final String SECRETS = ".*(password|token|credential|secret|key)";
+    private static final String SECRETS =
+            "(?i).*(password|token|credential|secret|key|authorization)";
 
     private final Path file;
     private final Map<String, String> properties;
@@ -81,7 +82,8 @@ public final class RestServer implements AutoCloseable {
     }
 
     private QueryException failure(RuntimeException e) {
-        QueryException translated = RestErrors.failure("catalog " + properties.get("uri"), e);
+        String address = properties.get("uri").replaceFirst("\\?.*", "");
+        QueryException translated = RestErrors.failure("catalog " + address, e);
         return with(
                 e,
                 translated.code(),

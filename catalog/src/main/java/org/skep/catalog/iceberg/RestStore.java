@@ -45,7 +45,7 @@ final class RestStore implements TableStore {
         names.requireNamespace(spec.schema());
         Transaction creation = builder.createTransaction();
         String end = "-" + UUID.randomUUID().toString().substring(0, 8);
-        String proposed = creation.table().location();
+        String proposed = creation.table().location().replaceFirst("/+$", "");
         LocalFileIO.path(proposed); // fails before anything is written that we could not read
         creation.updateLocation().setLocation(proposed + end).commit();
         if (!spec.properties().containsKey(NOTED)) {

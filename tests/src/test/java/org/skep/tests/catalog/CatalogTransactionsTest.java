@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
@@ -87,6 +92,39 @@ class CatalogTransactionsTest {
                     conflict);
             assertEquals(List.of(), writer.rows("FROM a"));
             assertEquals(List.of(), writer.rows("FROM b"));
+        }
+    }
+
+    /** Who loses the race for one of the tables makes the changes of all again. */
+    @ParameterizedTest
+    @EnumSource
+    void manyAtTheSameTime(KeptCatalog.Place place) throws Exception {
+        try (KeptCatalog catalog = place.in(folder);
+                Sql sql = new Sql(catalog.url())) {
+            make(sql);
+            ExecutorService pool = Executors.newFixedThreadPool(3);
+            List<Future<Void>> writers = new ArrayList<>();
+            for (int i = 1; i <= 3; i++) {
+                int writer = i;
+                writers.add(pool.submit(() -> transactions(catalog, writer)));
+            }
+            for (Future<Void> writer : writers) {
+                writer.get(2, TimeUnit.MINUTES);
+            }
+            pool.shutdown();
+            String rows = "SELECT count(*), count(DISTINCT id) FROM %s WHERE id > 2";
+            assertEquals(List.of("12|12"), sql.rows(rows.formatted("a")));
+            assertEquals(List.of("12|12"), sql.rows(rows.formatted("b")));
+        }
+    }
+
+    private static Void transactions(KeptCatalog catalog, int writer) throws Exception {
+        try (Sql sql = new Sql(catalog.url())) {
+            for (int i = 0; i < 4; i++) {
+                String row = "VALUES (%d, 'z')".formatted(writer * 10 + i);
+                sql.run("BEGIN", "INSERT INTO a " + row, "INSERT INTO b " + row, "COMMIT");
+            }
+            return null;
         }
     }
 

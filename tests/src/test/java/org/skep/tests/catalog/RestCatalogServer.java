@@ -102,13 +102,15 @@ final class RestCatalogServer implements AutoCloseable {
         } else if (changes && fault == Fault.ERROR_AFTER_COMMIT) {
             chain.doFilter(request, new Discarded(answer));
             answer.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-        } else {
-            if (changes && fault == Fault.LATE_AFTER_COMMIT) {
-                chain.doFilter(request, new Discarded(answer));
-                pause();
-            } else {
+        } else if (changes && fault == Fault.LATE_AFTER_COMMIT) {
+            chain.doFilter(request, new Discarded(answer));
+            pause();
+        } else if (changes) {
+            synchronized (tables) { // Iceberg's handler moves one table of a commit after another
                 chain.doFilter(request, response);
             }
+        } else {
+            chain.doFilter(request, response);
         }
     }
 
