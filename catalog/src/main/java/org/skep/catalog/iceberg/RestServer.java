@@ -78,12 +78,21 @@ public final class RestServer implements AutoCloseable {
             return question.get();
         } catch (RESTException e) {
             throw failure(e);
+        } catch (UnsupportedOperationException e) {
+            throw with(
+                    e,
+                    ErrorCode.NOT_SUPPORTED,
+                    "catalog %s: %s".formatted(address(), e.getMessage()),
+                    "that is what the REST catalog server named in %s lacks".formatted(file));
         }
     }
 
+    private String address() {
+        return properties.get("uri").replaceFirst("\\?.*", "");
+    }
+
     private QueryException failure(RuntimeException e) {
-        String address = properties.get("uri").replaceFirst("\\?.*", "");
-        QueryException translated = RestErrors.failure("catalog " + address, e);
+        QueryException translated = RestErrors.failure("catalog " + address(), e);
         return with(
                 e,
                 translated.code(),

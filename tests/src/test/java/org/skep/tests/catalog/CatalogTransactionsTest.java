@@ -150,6 +150,13 @@ class CatalogTransactionsTest {
                             sql.error("COMMIT"));
                     assertEquals(List.of("2|w"), sql.rows("FROM a"));
                     assertEquals(List.of(), sql.rows("FROM b"));
+                    if (fault == Fault.NO_TRANSACTIONS) { // nor that
+                        String rename = sql.error("ALTER TABLE a RENAME TO c");
+                        assertTrue(
+                                rename.startsWith(
+                                        "error[NOT_SUPPORTED]: table 'a': Server does not support"),
+                                rename);
+                    }
                 }
             }
         }
