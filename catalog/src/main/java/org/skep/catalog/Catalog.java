@@ -1,14 +1,9 @@
 package org.skep.catalog;
 
-import static org.skep.catalog.CatalogSql.schemaName;
 import static org.skep.catalog.CatalogSql.strings;
-import static org.skep.catalog.CatalogSql.update;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.skep.catalog.iceberg.LostFolders;
+import org.skep.catalog.iceberg.ManagedNames;
 import org.skep.catalog.iceberg.Removed;
 import org.skep.catalog.iceberg.Tables;
 import org.skep.model.error.ErrorCode;
@@ -30,22 +25,23 @@ import org.skep.model.error.Suggestion;
  * and several processes may use the same warehouse. A warehouse that does not exist yet has one
  * empty schema, {@code default}; reading it makes nothing.
  *
- * <p>All methods fail with CATALOG_FAILURE when the file cannot be read or written or is of a newer
- * format.
+ * <p>Where it keeps them is a database ({@link CatalogDatabase}) and, for schemas and managed
+ * tables, what {@link ManagedNames} and {@link Tables} stand for; {@link CatalogSettings} says
+ * which.
+ *
+ * <p>All methods fail with CATALOG_FAILURE when the catalog cannot be read or written or is of a
+ * newer format, and with INVALID_SETTING or SETTING_NOT_FOUND when {@code catalog.properties} is
+ * wrong.
  */
 public final class Catalog implements AutoCloseable {
     /** The schema that is always there. */
     public static final String DEFAULT_SCHEMA = "default";
 
     private final Path warehouse;
-    private final CatalogFile file;
-    private final TablePointers pointers;
-    private Tables tables;
+    private CatalogParts parts;
 
     private Catalog(Path warehouse) {
         this.warehouse = warehouse;
-        this.file = new CatalogFile(warehouse.resolve("catalog.sqlite"));
-        this.pointers = new TablePointers(file);
     }
 
     /** The catalog of a warehouse folder, which need not exist. Opens nothing yet. */
@@ -53,19 +49,26 @@ public final class Catalog implements AutoCloseable {
         return new Catalog(warehouse.toAbsolutePath().normalize());
     }
 
+    private synchronized CatalogParts parts() {
+        if (parts == null) {
+            parts = CatalogParts.of(CatalogSettings.of(warehouse, System::getenv));
+        }
+        return parts;
+    }
+
+    private CatalogDatabase database() {
+        return parts().database();
+    }
+
+    private ManagedNames names() {
+        return parts().names();
+    }
+
     /**
      * The tables whose rows are in the warehouse. Iceberg is not loaded before they are asked for.
      */
-    public synchronized Tables tables() {
-        if (tables == null) {
-            tables = new Tables(pointers, this::newFolder);
-        }
-        return tables;
-    }
-
-    /** A folder for a new table that no other table has or had. */
-    private String newFolder(String schema, String table) {
-        return folder(schema, table) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    public Tables tables() {
+        return parts().tables();
     }
 
     /**
@@ -77,33 +80,23 @@ public final class Catalog implements AutoCloseable {
         String sql =
                 "SELECT metadata_location FROM iceberg_tables UNION ALL"
                         + " SELECT value FROM entries WHERE list = 'path'";
-        return new LostFolders(warehouse.resolve("data"))
+        return new LostFolders(parts().folders().all())
                 .remove(
-                        () -> file.read(connection -> strings(connection, sql)).orElse(List.of()),
+                        () ->
+                                database()
+                                        .read(connection -> strings(connection, sql))
+                                        .orElse(List.of()),
                         before);
-    }
-
-    /**
-     * Where the files of a managed table belong. Letters, digits and underscores stand for
-     * themselves, in lower case; everything else is percent-encoded, so that no name leads outside.
-     */
-    public Path folder(String schema, String table) {
-        return warehouse.resolve("data").resolve(encoded(schema)).resolve(encoded(table));
     }
 
     /** In the order of their names. */
     public List<String> schemas() {
-        return file.read(connection -> strings(connection, "SELECT name FROM schemas ORDER BY key"))
-                .orElse(List.of(DEFAULT_SCHEMA));
+        return names().schemas();
     }
 
     /** The schema's name as it was created, if there is such a schema. */
     public Optional<String> schema(String name) {
-        if (key(name).equals(DEFAULT_SCHEMA)) {
-            return Optional.of(DEFAULT_SCHEMA);
-        }
-        return file.read(connection -> Optional.ofNullable(schemaName(connection, name)))
-                .orElse(Optional.empty());
+        return names().schema(name);
     }
 
     /**
@@ -115,24 +108,20 @@ public final class Catalog implements AutoCloseable {
         if (existing == Existing.REPLACE) {
             throw new IllegalArgumentException("a schema cannot be replaced");
         }
-        file.write(
-                connection -> {
-                    String found = schemaName(connection, name);
-                    if (found == null) {
-                        update(connection, "INSERT INTO schemas VALUES (?, ?)", key(name), name);
-                        update(
-                                connection,
-                                "INSERT INTO iceberg_namespace_properties"
-                                        + " VALUES ('skep', ?, 'exists', 'true')",
-                                name);
-                    } else if (existing == Existing.FAIL) {
-                        throw new QueryException(
-                                ErrorCode.ALREADY_EXISTS,
-                                "schema '%s' already exists".formatted(found),
-                                "write CREATE SCHEMA IF NOT EXISTS to accept that");
-                    }
-                    return null;
-                });
+        database()
+                .together(
+                        () -> {
+                            Optional<String> found = names().schema(name);
+                            if (found.isEmpty()) {
+                                names().create(name);
+                            } else if (existing == Existing.FAIL) {
+                                throw new QueryException(
+                                        ErrorCode.ALREADY_EXISTS,
+                                        "schema '%s' already exists".formatted(found.get()),
+                                        "write CREATE SCHEMA IF NOT EXISTS to accept that");
+                            }
+                            return null;
+                        });
     }
 
     /**
@@ -157,23 +146,24 @@ public final class Catalog implements AutoCloseable {
                 drop(name, entry.name(), Missing.SKIP);
             }
         }
-        file.write(
-                connection -> {
-                    List<TableEntry> left = entries(connection, name, NamePattern.ANY);
-                    if (!left.isEmpty()) {
-                        throw new QueryException(
-                                ErrorCode.INVALID_STATEMENT,
-                                "schema '%s' is not empty: tables and views in it are %d, such as '%s'"
-                                        .formatted(name, left.size(), left.get(0).name()),
-                                "write DROP SCHEMA %s CASCADE to drop them too".formatted(name));
-                    }
-                    update(
-                            connection,
-                            "DELETE FROM iceberg_namespace_properties WHERE namespace = ?",
-                            schemaName(connection, name));
-                    update(connection, "DELETE FROM schemas WHERE key = ?", key(name));
-                    return null;
-                });
+        database()
+                .together(
+                        () -> {
+                            requireEmpty(name);
+                            names().schema(name).ifPresent(names()::drop);
+                            return update(connection -> TableRows.forgetSchema(connection, name));
+                        });
+    }
+
+    private void requireEmpty(String schema) {
+        List<TableEntry> left = list(schema, NamePattern.ANY);
+        if (!left.isEmpty()) {
+            throw new QueryException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "schema '%s' is not empty: tables and views in it are %d, such as '%s'"
+                            .formatted(schema, left.size(), left.get(0).name()),
+                    "write DROP SCHEMA %s CASCADE to drop them too".formatted(schema));
+        }
     }
 
     /**
@@ -183,26 +173,27 @@ public final class Catalog implements AutoCloseable {
      *     table), SCHEMA_NOT_FOUND
      */
     public Optional<TableDefinition> create(TableDefinition table, Existing existing) {
-        return file.write(
+        return database().together(() -> created(table, existing));
+    }
+
+    private Optional<TableDefinition> created(TableDefinition table, Existing existing) {
+        String schema =
+                names().schema(table.schema()).orElseThrow(() -> schemaNotFound(table.schema()));
+        TableDefinition old = definition(schema, table.name()).orElse(null);
+        if (old != null && existing == Existing.SKIP) {
+            return Optional.empty();
+        }
+        boolean sameKind = old != null && old.kind() == table.kind();
+        if (old != null && (existing == Existing.FAIL || !sameKind)) {
+            throw CatalogErrors.alreadyExists(old, sameKind);
+        }
+        update(
                 connection -> {
-                    if (schemaName(connection, table.schema()) == null) {
-                        throw CatalogErrors.schemaNotFound(connection, table.schema());
-                    }
-                    String schemaKey = key(table.schema());
-                    TableDefinition old = definition(connection, table.schema(), table.name());
-                    if (old != null && existing == Existing.SKIP) {
-                        return Optional.empty();
-                    }
-                    boolean sameKind = old != null && old.kind() == table.kind();
-                    if (old != null && (existing == Existing.FAIL || !sameKind)) {
-                        throw CatalogErrors.alreadyExists(old, sameKind);
-                    }
-                    if (old != null) {
-                        delete(connection, schemaKey, key(table.name()));
-                    }
+                    TableRows.requireSchema(connection, schema);
+                    TableRows.delete(connection, schema, table.name());
                     TableRows.insert(connection, table);
-                    return Optional.ofNullable(old);
                 });
+        return Optional.ofNullable(old);
     }
 
     /**
@@ -222,11 +213,7 @@ public final class Catalog implements AutoCloseable {
         if (found instanceof ManagedDefinition table) {
             tables().drop(table.schema(), table.name());
         } else {
-            file.write(
-                    connection -> {
-                        delete(connection, key(schema), key(name));
-                        return null;
-                    });
+            update(connection -> TableRows.delete(connection, schema, name));
         }
         return Optional.of(found);
     }
@@ -239,47 +226,52 @@ public final class Catalog implements AutoCloseable {
     public void rename(String schema, String name, String newSchema, String newName) {
         TableDefinition found =
                 find(schema, name).orElseThrow(() -> tableNotFound(schema, name, List.of()));
-        file.write(
-                connection -> {
-                    String target = schemaName(connection, newSchema);
-                    if (target == null) {
-                        throw CatalogErrors.schemaNotFound(connection, newSchema);
-                    }
-                    TableDefinition there = definition(connection, newSchema, newName);
-                    boolean itself =
-                            key(schema).equals(key(newSchema)) && key(name).equals(key(newName));
-                    if (there != null && !itself) {
-                        throw CatalogErrors.alreadyExists(there, false);
-                    }
-                    if (found instanceof ManagedDefinition) {
-                        TablePointers.rename(
-                                connection, found.schema(), found.name(), target, newName);
-                    } else {
-                        update(
-                                connection,
-                                "UPDATE tables SET schema_key = ?, key = ?, name = ?"
-                                        + " WHERE schema_key = ? AND key = ?",
-                                key(newSchema),
-                                key(newName),
-                                newName,
-                                key(schema),
-                                key(name));
-                    }
-                    return null;
-                });
+        database()
+                .together(
+                        () -> {
+                            rename(found, newSchema, newName);
+                            return null;
+                        });
+    }
+
+    private void rename(TableDefinition found, String newSchema, String newName) {
+        String target = names().schema(newSchema).orElseThrow(() -> schemaNotFound(newSchema));
+        boolean itself =
+                key(found.schema()).equals(key(target)) && key(found.name()).equals(key(newName));
+        Optional<TableDefinition> there = itself ? Optional.empty() : definition(target, newName);
+        if (there.isPresent()) {
+            throw CatalogErrors.alreadyExists(there.get(), false);
+        }
+        if (found instanceof ManagedDefinition) {
+            names().rename(found.schema(), found.name(), target, newName);
+        } else {
+            update(
+                    connection -> {
+                        TableRows.requireSchema(connection, target);
+                        TableRows.rename(connection, found, target, newName);
+                    });
+        }
     }
 
     public Optional<TableDefinition> find(String schema, String name) {
-        return file.read(connection -> Optional.ofNullable(definition(connection, schema, name)))
-                .orElse(Optional.empty());
+        return database().snapshot(() -> definition(schema, name));
     }
 
-    private static TableDefinition definition(Connection connection, String schema, String name)
-            throws SQLException {
-        TableDefinition found = TableRows.find(connection, key(schema), key(name));
-        String written = found == null ? schemaName(connection, schema) : null;
-        String table = written == null ? null : TablePointers.name(connection, written, name);
-        return table == null ? found : new ManagedDefinition(written, table);
+    private Optional<TableDefinition> definition(String schema, String name) {
+        Optional<TableDefinition> found =
+                database()
+                        .read(
+                                connection ->
+                                        Optional.ofNullable(
+                                                TableRows.find(connection, schema, name)))
+                        .orElse(Optional.empty());
+        return found.isPresent() ? found : managed(schema, name);
+    }
+
+    private Optional<TableDefinition> managed(String schema, String name) {
+        Optional<String> written = names().schema(schema);
+        return written.flatMap(in -> names().table(in, name))
+                .map(table -> new ManagedDefinition(written.get(), table));
     }
 
     /**
@@ -287,7 +279,7 @@ public final class Catalog implements AutoCloseable {
      * there is no such schema.
      */
     public List<TableEntry> list(String schema, NamePattern pattern) {
-        return file.read(connection -> entries(connection, schema, pattern)).orElse(List.of());
+        return database().snapshot(() -> entries(schema, pattern));
     }
 
     /**
@@ -316,8 +308,10 @@ public final class Catalog implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        file.close();
+    public synchronized void close() {
+        if (parts != null) {
+            parts.close();
+        }
     }
 
     static String key(String name) {
@@ -328,58 +322,42 @@ public final class Catalog implements AutoCloseable {
         String sql =
                 "SELECT s.name || '.' || t.name FROM tables t JOIN schemas s ON s.key ="
                         + " t.schema_key WHERE t.key = ? ORDER BY 1";
-        return file.read(connection -> strings(connection, sql, key(name)))
+        return database()
+                .read(connection -> strings(connection, sql, key(name)))
                 .filter(found -> !found.isEmpty())
                 .map(found -> "there is a table '%s'".formatted(found.get(0)))
                 .orElse(null);
     }
 
-    private static List<TableEntry> entries(
-            Connection connection, String schema, NamePattern pattern) throws SQLException {
-        String sql =
-                "SELECT s.name, t.name, t.kind, t.comment FROM tables t"
-                        + " JOIN schemas s ON s.key = t.schema_key"
-                        + " WHERE t.schema_key = ? AND t.key LIKE ? ESCAPE '\\' ORDER BY t.key";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, key(schema));
-            select.setString(2, pattern.like());
-            List<TableEntry> entries = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
+    private List<TableEntry> entries(String schema, NamePattern pattern) {
+        List<TableEntry> entries = new ArrayList<>();
+        database()
+                .read(connection -> TableRows.list(connection, schema, pattern))
+                .ifPresent(entries::addAll);
+        Optional<String> written = names().schema(schema);
+        if (written.isPresent()) {
+            for (String table : names().tables(written.get())) {
+                if (pattern.matches(table)) {
                     entries.add(
-                            new TableEntry(
-                                    rows.getString(1),
-                                    rows.getString(2),
-                                    TableDefinition.Kind.valueOf(rows.getString(3)),
-                                    rows.getString(4)));
+                            new TableEntry(written.get(), table, TableDefinition.Kind.TABLE, null));
                 }
             }
-            String written = schemaName(connection, schema);
-            if (written != null) {
-                for (String table : TablePointers.names(connection, written)) {
-                    if (pattern.matches(table)) {
-                        entries.add(
-                                new TableEntry(written, table, TableDefinition.Kind.TABLE, null));
-                    }
-                }
-            }
-            entries.sort(Comparator.comparing(entry -> key(entry.name())));
-            return entries;
         }
+        entries.sort(Comparator.comparing(entry -> key(entry.name())));
+        return entries;
     }
 
-    private static void delete(Connection connection, String schemaKey, String key)
-            throws SQLException {
-        String sql = "DELETE FROM tables WHERE schema_key = ? AND key = ?";
-        update(connection, sql, schemaKey, key);
+    /** A change of rows. */
+    private interface Change {
+        void make(Connection connection) throws SQLException;
     }
 
-    private static String encoded(String name) {
-        StringBuilder out = new StringBuilder();
-        for (byte b : key(name).getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '_';
-            out.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
-        }
-        return out.toString();
+    private Void update(Change change) {
+        return database()
+                .write(
+                        connection -> {
+                            change.make(connection);
+                            return null;
+                        });
     }
 }

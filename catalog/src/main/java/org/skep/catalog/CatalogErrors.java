@@ -1,7 +1,5 @@
 package org.skep.catalog;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -10,10 +8,6 @@ import org.skep.model.error.Suggestion;
 /** Names that are missing or taken. */
 final class CatalogErrors {
     private CatalogErrors() {}
-
-    static QueryException schemaNotFound(Connection connection, String name) throws SQLException {
-        return schemaNotFound(name, CatalogSql.strings(connection, "SELECT name FROM schemas"));
-    }
 
     static QueryException schemaNotFound(String name, List<String> known) {
         String near = Suggestion.hint(name, known);

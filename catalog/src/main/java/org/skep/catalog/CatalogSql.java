@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements on the catalog file, within a transaction. */
+/** Statements on a catalog's database, within a transaction. */
 final class CatalogSql {
     private CatalogSql() {}
 
@@ -36,12 +36,5 @@ final class CatalogSql {
             }
             return strings;
         }
-    }
-
-    /** The name of a schema as it was created; null when there is none of that name in any case. */
-    static String schemaName(Connection connection, String name) throws SQLException {
-        List<String> found =
-                strings(connection, "SELECT name FROM schemas WHERE key = ?", Catalog.key(name));
-        return found.isEmpty() ? null : found.get(0);
     }
 }

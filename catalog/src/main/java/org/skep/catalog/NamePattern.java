@@ -12,7 +12,7 @@ import java.util.Locale;
 public record NamePattern(String text) {
     public static final NamePattern ANY = new NamePattern(null);
 
-    /** The pattern for SQLite's {@code LIKE … ESCAPE '\'} over keys. */
+    /** The pattern for {@code LIKE … ESCAPE '\'} over keys. */
     String like() {
         return text == null ? "%" : text.toLowerCase(Locale.ROOT).replace('*', '%');
     }

@@ -1,9 +1,13 @@
 package org.skep.catalog;
 
+import static org.skep.catalog.Catalog.key;
+import static org.skep.catalog.CatalogSql.update;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,17 @@ final class TableRows {
 
     private TableRows() {}
 
+    /** Writes a schema's row where tables and views can refer to it, unless it is there. */
+    static void requireSchema(Connection connection, String schema) throws SQLException {
+        String sql = "INSERT INTO schemas VALUES (?, ?) ON CONFLICT DO NOTHING";
+        update(connection, sql, key(schema), schema);
+    }
+
+    static void forgetSchema(Connection connection, String schema) throws SQLException {
+        update(connection, "DELETE FROM schemas WHERE key = ?", key(schema));
+    }
+
+    /** Writes a definition, in a schema that has a row. */
     static void insert(Connection connection, TableDefinition table) throws SQLException {
         if (table instanceof FileTableDefinition files) {
             insertFiles(connection, files);
@@ -57,8 +72,8 @@ final class TableRows {
                         + " partition_columns, sql, created_in)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, Catalog.key(table.schema()));
-            insert.setString(2, Catalog.key(table.name()));
+            insert.setString(1, key(table.schema()));
+            insert.setString(2, key(table.name()));
             insert.setString(3, table.name());
             insert.setString(4, table.kind().name());
             insert.setString(5, table.comment());
@@ -67,6 +82,7 @@ final class TableRows {
                 insert.setObject(7 + i, values[i]);
             }
             try (ResultSet id = insert.executeQuery()) {
+                id.next();
                 return id.getLong(1);
             }
         }
@@ -87,8 +103,52 @@ final class TableRows {
         }
     }
 
-    /** The definition under these keys, or null. */
-    static TableDefinition find(Connection connection, String schemaKey, String key)
+    static void delete(Connection connection, String schema, String name) throws SQLException {
+        String sql = "DELETE FROM tables WHERE schema_key = ? AND key = ?";
+        update(connection, sql, key(schema), key(name));
+    }
+
+    /** Gives a definition another name, which must be free, in a schema that has a row. */
+    static void rename(Connection connection, TableDefinition table, String schema, String name)
+            throws SQLException {
+        update(
+                connection,
+                "UPDATE tables SET schema_key = ?, key = ?, name = ?"
+                        + " WHERE schema_key = ? AND key = ?",
+                key(schema),
+                key(name),
+                name,
+                key(table.schema()),
+                key(table.name()));
+    }
+
+    /** The definitions of a schema whose names fit. */
+    static List<TableEntry> list(Connection connection, String schema, NamePattern pattern)
+            throws SQLException {
+        String sql =
+                "SELECT s.name, t.name, t.kind, t.comment FROM tables t"
+                        + " JOIN schemas s ON s.key = t.schema_key"
+                        + " WHERE t.schema_key = ? AND t.key LIKE ? ESCAPE '\\' ORDER BY t.key";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, key(schema));
+            select.setString(2, pattern.like());
+            List<TableEntry> entries = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(
+                            new TableEntry(
+                                    rows.getString(1),
+                                    rows.getString(2),
+                                    TableDefinition.Kind.valueOf(rows.getString(3)),
+                                    rows.getString(4)));
+                }
+            }
+            return entries;
+        }
+    }
+
+    /** The definition of that name, regardless of case, or null. */
+    static TableDefinition find(Connection connection, String schema, String name)
             throws SQLException {
         String sql =
                 "SELECT t.id, s.name, t.name, t.kind, t.comment, t.format, t.columns,"
@@ -96,8 +156,8 @@ final class TableRows {
                         + " FROM tables t JOIN schemas s ON s.key = t.schema_key"
                         + " WHERE t.schema_key = ? AND t.key = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, schemaKey);
-            select.setString(2, key);
+            select.setString(1, key(schema));
+            select.setString(2, key(name));
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? definition(connection, row) : null;
             }

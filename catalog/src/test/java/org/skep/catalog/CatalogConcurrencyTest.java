@@ -111,7 +111,7 @@ class CatalogConcurrencyTest {
     @Test
     void tenThousandTables() {
         try (Catalog catalog = Catalog.of(warehouse)) {
-            CatalogFile file = new CatalogFile(warehouse.resolve("catalog.sqlite"));
+            SqliteDatabase file = new SqliteDatabase(warehouse.resolve("catalog.sqlite"));
             file.write(
                     connection -> {
                         for (int i = 0; i < 10_000; i++) {

@@ -190,8 +190,11 @@ class CatalogTest {
 
     @Test
     void foldersStayInside() {
-        assertEquals(warehouse.resolve("data/default/t_1"), catalog.folder("default", "T_1"));
-        Path odd = catalog.folder("..", "a/../../b ü");
+        TableFolders folders = new TableFolders(warehouse.resolve("data"));
+        Path plain = Path.of(folders.unused("default", "T_1"));
+        assertEquals(warehouse.resolve("data/default"), plain.getParent());
+        assertTrue(plain.getFileName().toString().matches("t_1-[0-9a-f]{8}"), plain.toString());
+        Path odd = Path.of(folders.unused("..", "a/../../b ü"));
         assertEquals(odd.normalize(), odd);
         assertTrue(odd.startsWith(warehouse));
     }

@@ -88,6 +88,7 @@ final class PendingWrite implements AutoCloseable {
         try {
             write.commit(files);
         } catch (QueryException e) {
+            done = e.code() == ErrorCode.COMMIT_STATE_UNKNOWN; // the table may have them by now
             throw e.at(table.position());
         }
         done = true;

@@ -130,12 +130,18 @@ final class SessionState {
     void commit() {
         SessionTransaction ended = transaction;
         transaction = null;
-        boolean done = false;
+        boolean kept = false;
         try {
             ended.commit();
-            done = true;
+            kept = true;
+        } catch (QueryException e) {
+            kept =
+                    e.code()
+                            == ErrorCode
+                                    .COMMIT_STATE_UNKNOWN; // its files may be the tables' by now
+            throw e;
         } finally {
-            if (!done) {
+            if (!kept) {
                 ended.rollback();
             }
         }

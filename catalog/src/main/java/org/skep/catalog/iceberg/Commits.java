@@ -12,7 +12,7 @@ final class Commits {
 
     /** Runs {@code change} on the table's newest state; it commits by itself, and may refuse. */
     static void retried(String name, Table table, Runnable change) {
-        IcebergErrors.translated(
+        IcebergErrors.changed(
                 name,
                 () -> {
                     table.refresh();

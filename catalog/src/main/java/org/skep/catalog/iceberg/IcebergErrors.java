@@ -6,8 +6,10 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.exceptions.RuntimeIOException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.skep.model.error.ErrorCode;
@@ -34,6 +36,19 @@ final class IcebergErrors {
         }
     }
 
+    /** The same for work that changes a table, or may have done so when there is no answer. */
+    static <T> T changed(String table, Supplier<T> work) {
+        return translated(
+                table,
+                () -> {
+                    try {
+                        return work.get();
+                    } catch (RESTException e) {
+                        throw RestErrors.isOpen(e) ? new CommitStateUnknownException(e) : e;
+                    }
+                });
+    }
+
     /**
      * The same for the work of a commit, where what Iceberg finds invalid is what others have
      * written meanwhile.
@@ -41,7 +56,7 @@ final class IcebergErrors {
      * @param winner says what they wrote
      */
     static <T> T committed(String table, Supplier<String> winner, Supplier<T> work) {
-        return translated(
+        return changed(
                 table,
                 () -> {
                     try {
@@ -104,9 +119,9 @@ final class IcebergErrors {
         if (e instanceof CommitStateUnknownException) {
             return with(
                     e,
-                    ErrorCode.COMMIT_CONFLICT,
+                    ErrorCode.COMMIT_STATE_UNKNOWN,
                     "it is not known whether the change of table '%s' was made: %s"
-                            .formatted(table, reason(e)),
+                            .formatted(table, deepest(e).getMessage()),
                     "look at SHOW SNAPSHOTS before you try again");
         }
         if (e instanceof CommitFailedException) {
@@ -121,6 +136,23 @@ final class IcebergErrors {
         }
         if (e instanceof NoSuchTableException) {
             return with(e, ErrorCode.TABLE_NOT_FOUND, "no table '%s'".formatted(table), null);
+        }
+        if (e instanceof NoSuchNamespaceException) {
+            return with(
+                    e,
+                    ErrorCode.SCHEMA_NOT_FOUND,
+                    "table '%s': %s".formatted(table, e.getMessage()),
+                    "its schema was dropped by somebody else");
+        }
+        if (e instanceof RESTException) {
+            return RestErrors.failure("table '%s'".formatted(table), e);
+        }
+        if (e instanceof UnsupportedOperationException && isMissing(e)) {
+            return with(
+                    e,
+                    ErrorCode.NOT_SUPPORTED,
+                    "table '%s': %s".formatted(table, e.getMessage()),
+                    "that is the REST catalog server of catalog.properties");
         }
         if (e instanceof NotFoundException) {
             return with(
@@ -138,6 +170,14 @@ final class IcebergErrors {
                     full ? "free some space and run the statement again" : null);
         }
         return with(e, ErrorCode.BUG, "table '%s': %s".formatted(table, e), null);
+    }
+
+    private static boolean isMissing(RuntimeException e) {
+        return String.valueOf(e.getMessage()).startsWith("Server does not support endpoint");
+    }
+
+    private static Throwable deepest(Throwable e) {
+        return e.getCause() == null ? e : deepest(e.getCause());
     }
 
     private static String reason(Throwable e) {

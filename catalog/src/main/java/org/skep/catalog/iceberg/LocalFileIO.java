@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RuntimeIOException;
@@ -13,6 +14,9 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SeekableInputStream;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
 
 /**
  * Iceberg's files on the local disk. What is written is forced to the disk when it is closed:
@@ -23,11 +27,31 @@ import org.apache.iceberg.io.PositionOutputStream;
 public final class LocalFileIO implements FileIO {
     private static final long serialVersionUID = 1L;
 
+    /** The scheme of an address, which a drive's letter is not. */
+    private static final Pattern ELSEWHERE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+
     public LocalFileIO() {}
 
     private static File file(String location) {
-        return new File(
-                location.startsWith("file:") ? location.replaceFirst("^file:(//)?", "") : location);
+        return new File(path(location));
+    }
+
+    /**
+     * The path of a location.
+     *
+     * @throws QueryException NOT_SUPPORTED when it is elsewhere
+     */
+    static String path(String location) {
+        if (location.startsWith("file:")) {
+            return location.replaceFirst("^file:(//)?", "");
+        }
+        if (ELSEWHERE.matcher(location).lookingAt()) {
+            throw new QueryException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "'%s' is not on a local disk".formatted(location),
+                    "only tables whose files are below a folder, or a file: address, can be used");
+        }
+        return location;
     }
 
     @Override
@@ -36,12 +60,12 @@ public final class LocalFileIO implements FileIO {
         if (!file.exists()) {
             throw new NotFoundException("no file '%s'", file);
         }
-        return org.apache.iceberg.Files.localInput(file);
+        return new LocalInput(location, org.apache.iceberg.Files.localInput(file));
     }
 
     @Override
     public OutputFile newOutputFile(String location) {
-        return new LocalOutput(file(location));
+        return new LocalOutput(location, file(location));
     }
 
     @Override
@@ -53,7 +77,30 @@ public final class LocalFileIO implements FileIO {
         }
     }
 
-    private record LocalOutput(File file) implements OutputFile {
+    /**
+     * @param location as it was given: that is how metadata names the file
+     */
+    private record LocalInput(String location, InputFile file) implements InputFile {
+        @Override
+        public long getLength() {
+            return file.getLength();
+        }
+
+        @Override
+        public SeekableInputStream newStream() {
+            return file.newStream();
+        }
+
+        @Override
+        public boolean exists() {
+            return file.exists();
+        }
+    }
+
+    /**
+     * @param location as it was given
+     */
+    private record LocalOutput(String location, File file) implements OutputFile {
         @Override
         public PositionOutputStream create() {
             if (file.exists()) {
@@ -74,13 +121,8 @@ public final class LocalFileIO implements FileIO {
         }
 
         @Override
-        public String location() {
-            return file.getPath();
-        }
-
-        @Override
         public InputFile toInputFile() {
-            return org.apache.iceberg.Files.localInput(file);
+            return new LocalInput(location, org.apache.iceberg.Files.localInput(file));
         }
     }
 

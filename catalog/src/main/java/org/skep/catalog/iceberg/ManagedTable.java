@@ -16,6 +16,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableScan;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 import org.skep.model.error.ErrorCode;
@@ -36,6 +37,7 @@ public final class ManagedTable {
     private static final String CHECK = "skep.check.";
     private static final String DEFAULT = "skep.default.";
 
+    private final TableIdentifier id;
     private final String name;
     private final Table table;
     private final Snapshot snapshot;
@@ -43,12 +45,12 @@ public final class ManagedTable {
     private final Schema schema;
 
     /**
-     * @param name schema and table, for messages
      * @param snapshot which is read; null when nothing was ever written
      */
     private ManagedTable(
-            String name, Table table, Snapshot snapshot, org.apache.iceberg.Schema columns) {
-        this.name = name;
+            TableIdentifier id, Table table, Snapshot snapshot, org.apache.iceberg.Schema columns) {
+        this.id = id;
+        this.name = written(id.namespace().level(0), id.name());
         this.table = table;
         this.snapshot = snapshot;
         this.columns = columns;
@@ -56,25 +58,27 @@ public final class ManagedTable {
     }
 
     /** A table as it is now: its newest rows, and columns that may have changed since these. */
-    static ManagedTable now(String name, Table table) {
-        return new ManagedTable(name, table, table.currentSnapshot(), table.schema());
+    static ManagedTable now(TableIdentifier id, Table table) {
+        return new ManagedTable(id, table, table.currentSnapshot(), table.schema());
     }
 
     /** A table as it was, with the columns of that time. */
-    static ManagedTable at(String name, Table table, Snapshot snapshot) {
+    static ManagedTable at(TableIdentifier id, Table table, Snapshot snapshot) {
         Integer schema = snapshot.schemaId();
         return new ManagedTable(
-                name,
-                table,
-                snapshot,
-                schema == null ? table.schema() : table.schemas().get(schema));
+                id, table, snapshot, schema == null ? table.schema() : table.schemas().get(schema));
     }
 
+    TableIdentifier id() {
+        return id;
+    }
+
+    /** Schema and table, as {@link #written} has them. */
     public String name() {
         return name;
     }
 
-    /** Schema and table as {@link #name} writes them. */
+    /** Schema and table, the default schema left out. */
     public static String written(String schema, String name) {
         return schema.equals("default") ? name : schema + "." + name;
     }
@@ -282,7 +286,8 @@ public final class ManagedTable {
                 deletes);
     }
 
+    /** The path of a location. */
     static String path(String location) {
-        return location.startsWith("file:") ? location.replaceFirst("^file:(//)?", "") : location;
+        return LocalFileIO.path(location);
     }
 }

@@ -15,6 +15,13 @@ final class Races {
     private Races() {}
 
     static void won(Table table, Runnable commit) {
+        won(table::refresh, commit);
+    }
+
+    /**
+     * @param refresh finds out what the winner left
+     */
+    static void won(Runnable refresh, Runnable commit) {
         for (int attempt = 1; ; attempt++) {
             try {
                 commit.run();
@@ -24,7 +31,7 @@ final class Races {
                     throw lost;
                 }
                 pause(attempt, lost);
-                table.refresh();
+                refresh.run();
             }
         }
     }

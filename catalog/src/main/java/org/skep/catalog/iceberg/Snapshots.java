@@ -18,14 +18,17 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.ValidationException;
 
 /** The states that a table was in and that are still kept. */
 public final class Snapshots {
+    private final TableIdentifier id;
     private final String name;
     private final Table table;
 
     public Snapshots(ManagedTable table) {
+        this.id = table.id();
         this.name = table.name();
         this.table = table.iceberg();
     }
@@ -119,7 +122,7 @@ public final class Snapshots {
     }
 
     private ManagedTable at(Snapshot snapshot) {
-        return ManagedTable.at(name, table, snapshot);
+        return ManagedTable.at(id, table, snapshot);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.skep.catalog.iceberg;
 
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.HasTableOperations;
@@ -10,6 +11,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.Transactions;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.FileIO;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -19,24 +22,41 @@ import org.skep.model.error.QueryException;
  * tables, by {@link Tables#commit}. Each is made on top of the ones before it.
  */
 public final class TableTransaction {
+    private final TableIdentifier id;
     private final String name;
     private final TableOperations operations;
     private final TableMetadata begun;
     private final Transaction transaction;
     private boolean replaces;
 
-    TableTransaction(ManagedTable table) {
+    /**
+     * @param operations of the table, which the changes are committed to
+     */
+    TableTransaction(ManagedTable table, TableOperations operations) {
+        this.id = table.id();
         this.name = table.name();
-        this.operations = ((HasTableOperations) table.iceberg()).operations();
+        this.operations = operations;
         this.begun = operations.current();
-        this.transaction = table.iceberg().newTransaction();
+        this.transaction = Transactions.newTransaction(name, operations);
+    }
+
+    TableIdentifier id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    TableOperations operations() {
+        return operations;
     }
 
     /** The table with the changes made so far. */
     public ManagedTable table() {
         Table staged = transaction.table();
         Table readable = new BaseTable(((HasTableOperations) staged).operations(), name);
-        return ManagedTable.now(name, readable);
+        return ManagedTable.now(id, readable);
     }
 
     /** The ways to change it further. */
@@ -48,13 +68,18 @@ public final class TableTransaction {
     /** Rows that were added stand beside whatever others wrote; rows that were replaced do not. */
     void check() {
         TableMetadata now = IcebergErrors.translated(name, operations::refresh);
-        if (replaces && !now.metadataFileLocation().equals(begun.metadataFileLocation())) {
+        if (replaces && !isSame(now, begun)) {
             throw new QueryException(
                     ErrorCode.COMMIT_CONFLICT,
                     "table '%s' was changed by somebody else since the transaction first read it: %s"
                             .formatted(name, IcebergErrors.winner(now.currentSnapshot())),
                     "nothing of the transaction was written; run it again");
         }
+    }
+
+    private static boolean isSame(TableMetadata one, TableMetadata other) {
+        return Objects.equals(one.metadataFileLocation(), other.metadataFileLocation())
+                && one.lastUpdatedMillis() == other.lastUpdatedMillis(); // a server may hide files
     }
 
     void commit() {

@@ -64,7 +64,7 @@ public final class TableWrite {
 
     /** The table's folder. */
     public String location() {
-        return table.location();
+        return LocalFileIO.path(table.location());
     }
 
     /** The columns of the rows to write. */
@@ -83,7 +83,7 @@ public final class TableWrite {
 
     /** The folder that the names in a write's report are relative to. */
     public String folder() {
-        return table.location() + "/data";
+        return location() + "/data";
     }
 
     /** Part of the names of all files of this write, and of no other's. */
@@ -141,11 +141,17 @@ public final class TableWrite {
         return IcebergErrors.winner(table.currentSnapshot());
     }
 
+    /** Who compares locations as texts, to find files that are no table's, must find ours. */
+    private String scheme() {
+        String location = table.location();
+        return location.substring(0, location.length() - location().length());
+    }
+
     private DataFile data(WrittenFile file) {
         DataFiles.Builder builder =
                 DataFiles.builder(table.spec())
                         .withFormat(FileFormat.PARQUET)
-                        .withPath(file.path())
+                        .withPath(scheme() + file.path())
                         .withFileSizeInBytes(file.bytes())
                         .withMetrics(
                                 FileMetrics.toIceberg(

@@ -15,6 +15,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -25,15 +26,19 @@ import org.skep.model.error.QueryException;
 public final class Tables {
     private static final String FORMAT_VERSION = "2";
 
-    private final Pointers pointers;
-    private final Catalog catalog;
+    private final TableStore store;
+
+    Tables(TableStore store) {
+        this.store = store;
+    }
 
     /**
+     * Tables whose pointers we move ourselves.
+     *
      * @param folders where a new table belongs, by schema and name
      */
     public Tables(Pointers pointers, BiFunction<String, String, String> folders) {
-        this.pointers = pointers;
-        this.catalog = new WarehouseCatalog(pointers, folders);
+        this(new PointerStore(pointers, folders));
     }
 
     private static TableIdentifier id(String schema, String name) {
@@ -47,9 +52,9 @@ public final class Tables {
                 written,
                 () -> {
                     try {
-                        Table table = catalog.loadTable(id(schema, name));
-                        return Optional.of(ManagedTable.now(written, table));
-                    } catch (NoSuchTableException none) {
+                        Table table = store.catalog().loadTable(id(schema, name));
+                        return Optional.of(ManagedTable.now(id(schema, name), table));
+                    } catch (NoSuchTableException | NoSuchNamespaceException none) {
                         return Optional.empty();
                     }
                 });
@@ -57,8 +62,12 @@ public final class Tables {
 
     /** Makes an empty table. */
     public void create(TableSpec spec) {
-        IcebergErrors.translated(
-                ManagedTable.written(spec.schema(), spec.name()), () -> builder(spec).create());
+        IcebergErrors.changed(
+                ManagedTable.written(spec.schema(), spec.name()),
+                () -> {
+                    store.creation(spec, builder(spec)).commitTransaction();
+                    return null;
+                });
     }
 
     /**
@@ -75,7 +84,7 @@ public final class Tables {
                     Transaction transaction =
                             replaces
                                     ? builder.createOrReplaceTransaction()
-                                    : builder.createTransaction();
+                                    : store.creation(spec, builder);
                     if (replaces) {
                         forgetProperties(transaction, spec);
                     }
@@ -112,7 +121,8 @@ public final class Tables {
         if (spec.comment() != null) {
             properties.put("comment", spec.comment());
         }
-        return catalog.buildTable(id(spec.schema(), spec.name()), schema)
+        return store.catalog()
+                .buildTable(id(spec.schema(), spec.name()), schema)
                 .withPartitionSpec(Partitions.spec(schema, spec.partitioning()))
                 .withSortOrder(SortOrders.order(schema, spec.sorting()))
                 .withProperties(properties);
@@ -137,7 +147,7 @@ public final class Tables {
 
     /** Begins changes of a table that are committed together. */
     public TableTransaction begin(ManagedTable table) {
-        return new TableTransaction(table);
+        return store.begin(table);
     }
 
     /**
@@ -147,18 +157,13 @@ public final class Tables {
      *     it was first looked at, unless rows were only added; nothing is changed then
      */
     public void commit(Collection<TableTransaction> transactions) {
-        pointers.together(
-                () -> {
-                    transactions.forEach(TableTransaction::check);
-                    transactions.forEach(TableTransaction::commit);
-                    return null;
-                });
+        store.commit(transactions);
     }
 
     /** Drops a table with its files; false when there is none. */
     public boolean drop(String schema, String name) {
-        return IcebergErrors.translated(
+        return IcebergErrors.changed(
                 ManagedTable.written(schema, name),
-                () -> catalog.dropTable(id(schema, name), true));
+                () -> store.catalog().dropTable(id(schema, name), true));
     }
 }

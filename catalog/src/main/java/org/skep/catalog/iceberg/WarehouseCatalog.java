@@ -14,6 +14,8 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.FileIO;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
 
 /** Iceberg's catalog interface over {@link Pointers}. */
 final class WarehouseCatalog extends BaseMetastoreCatalog {
@@ -111,18 +113,15 @@ final class WarehouseCatalog extends BaseMetastoreCatalog {
             String location = writeNewMetadataIfRequired(base == null, changed);
             boolean done = false;
             try {
-                done =
-                        base == null
-                                ? pointers.insert(schema(table), table.name(), location)
-                                : pointers.swap(
-                                        schema(table),
-                                        table.name(),
-                                        base.metadataFileLocation(),
-                                        location);
-            } finally {
-                if (!done) { // nobody will ever look for it
+                done = move(base, location);
+            } catch (QueryException e) {
+                if (e.code() != ErrorCode.COMMIT_STATE_UNKNOWN) {
                     io.deleteFile(location);
                 }
+                throw e;
+            }
+            if (!done) { // nobody will ever look for it
+                io.deleteFile(location);
             }
             if (!done && base == null) {
                 throw new AlreadyExistsException("'%s' already exists", table);
@@ -130,6 +129,12 @@ final class WarehouseCatalog extends BaseMetastoreCatalog {
             if (!done) {
                 throw new CommitFailedException("table '%s' was changed meanwhile", table);
             }
+        }
+
+        private boolean move(TableMetadata base, String to) {
+            return base == null
+                    ? pointers.insert(schema(table), table.name(), to)
+                    : pointers.swap(schema(table), table.name(), base.metadataFileLocation(), to);
         }
     }
 }

@@ -76,7 +76,7 @@ class ManyWritersTest {
         return folder.resolve("output-%d.txt".formatted(process));
     }
 
-    private static long number(Statement statement, String query) throws SQLException {
+    static long number(Statement statement, String query) throws SQLException {
         try (ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);

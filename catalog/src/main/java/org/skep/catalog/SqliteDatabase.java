@@ -1,5 +1,7 @@
 package org.skep.catalog;
 
+import static org.skep.catalog.CatalogTables.FORMAT;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,101 +12,56 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.skep.catalog.Transactions.Access;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The SQLite file: opened when it is first needed, made when it is first written to. Writers take
- * the write lock at the start of their transaction and wait for each other; readers see one
- * snapshot and wait for nobody (write-ahead log).
+ * A catalog in a SQLite file: opened when it is first needed, made when it is first written to.
+ * Writers take the write lock at the start of their transaction and wait for each other; readers
+ * see one snapshot and wait for nobody (write-ahead log).
  */
-final class CatalogFile implements AutoCloseable {
-    /** Raised whenever the tables below change. */
-    static final int FORMAT = 2;
-
+final class SqliteDatabase implements CatalogDatabase {
     private static final int BUSY_MILLIS = 15_000;
     private static final int ATTEMPTS = 20;
 
-    private static final String[] TABLES = {
-        """
-        CREATE TABLE schemas (
-            key TEXT PRIMARY KEY,
-            name TEXT NOT NULL
-        ) WITHOUT ROWID""",
-        """
-        CREATE TABLE tables (
-            id INTEGER PRIMARY KEY,
-            schema_key TEXT NOT NULL REFERENCES schemas (key),
-            key TEXT NOT NULL,
-            name TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            comment TEXT,
-            format TEXT,
-            columns TEXT,
-            partition_columns TEXT,
-            sql TEXT,
-            created_in TEXT,
-            UNIQUE (schema_key, key)
-        )""",
-        "CREATE INDEX tables_by_key ON tables (key)",
-        """
-        CREATE TABLE entries (
-            table_id INTEGER NOT NULL REFERENCES tables (id) ON DELETE CASCADE,
-            list TEXT NOT NULL,
-            key TEXT NOT NULL,
-            value TEXT NOT NULL,
-            PRIMARY KEY (table_id, list, key)
-        ) WITHOUT ROWID""",
-        "INSERT INTO schemas VALUES ('default', 'default')",
-        "INSERT INTO iceberg_namespace_properties VALUES ('skep', 'default', 'exists', 'true')",
-        "PRAGMA user_version = " + FORMAT
-    };
-
-    /** Work on an open connection, inside a transaction. */
-    interface Work<T> {
-        T run(Connection connection) throws SQLException;
-    }
-
     private final Path file;
+    private final Transactions transactions = new Transactions();
     private Connection connection;
-    private boolean together;
 
-    CatalogFile(Path file) {
+    SqliteDatabase(Path file) {
         this.file = file;
     }
 
-    /** Runs {@code work} over a snapshot; empty when there is no catalog yet. */
-    synchronized <T> Optional<T> read(Work<T> work) {
+    @Override
+    public synchronized <T> Optional<T> read(Work<T> work) {
         if (connection == null && !openExisting()) {
             return Optional.empty();
         }
-        return Optional.of(transaction("BEGIN", work));
+        return Optional.of(transaction(Access.READ, "BEGIN", work));
     }
 
-    /** Runs {@code work} with the write lock held, making the catalog when there is none. */
-    synchronized <T> T write(Work<T> work) {
+    @Override
+    public synchronized <T> T write(Work<T> work) {
         if (connection == null && !openExisting()) {
             create();
         }
-        return transaction("BEGIN IMMEDIATE", work);
+        return transaction(Access.WRITE, "BEGIN IMMEDIATE", work);
     }
 
-    /**
-     * Runs work whose reads and writes are one transaction, with the write lock held: all of it is
-     * done, or nothing.
-     */
-    synchronized <T> T together(Supplier<T> work) {
-        return write(
-                connection -> {
-                    together = true;
-                    try {
-                        return work.get();
-                    } finally {
-                        together = false;
-                    }
-                });
+    @Override
+    public synchronized <T> T snapshot(Supplier<T> work) {
+        if (connection == null && !openExisting()) {
+            return work.get();
+        }
+        return transaction(Access.READ, "BEGIN", connection -> work.get());
+    }
+
+    @Override
+    public String keepingRows() {
+        return ""; // whoever writes holds the lock of the whole file
     }
 
     @Override
@@ -121,27 +78,11 @@ final class CatalogFile implements AutoCloseable {
         }
     }
 
-    private <T> T transaction(String begin, Work<T> work) {
-        if (together) {
-            try {
-                return work.run(connection);
-            } catch (SQLException e) {
-                throw failure(e);
-            }
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(begin);
-            boolean done = false;
-            try {
-                T value = work.run(connection);
-                statement.execute("COMMIT");
-                done = true;
-                return value;
-            } finally {
-                if (!done) {
-                    statement.execute("ROLLBACK");
-                }
-            }
+    private <T> T transaction(Access access, String begin, Work<T> work) {
+        try {
+            return transactions.isOpen()
+                    ? transactions.part(connection, access, work)
+                    : transactions.whole(connection, access, work, begin);
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -193,12 +134,10 @@ final class CatalogFile implements AutoCloseable {
                                 statement.execute("PRAGMA journal_mode = WAL");
                                 statement.execute("BEGIN IMMEDIATE");
                                 if (format(opened) == 0) {
-                                    for (String table : TablePointers.TABLES) {
-                                        statement.execute(table);
+                                    for (String sql : CatalogTables.SQLITE.statements()) {
+                                        statement.execute(sql);
                                     }
-                                    for (String table : TABLES) {
-                                        statement.execute(table);
-                                    }
+                                    statement.execute("PRAGMA user_version = " + FORMAT);
                                 }
                                 statement.execute("COMMIT");
                                 done = true;
