@@ -72,7 +72,11 @@ public final class ColumnSketch {
     public static ColumnSketch of(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            byte[] first = new byte[in.getInt()];
+            int length = in.getInt();
+            if (length < 0 || length > in.remaining()) {
+                throw new IllegalArgumentException("no column sketch: its length");
+            }
+            byte[] first = new byte[length];
             in.get(first);
             byte[] second = new byte[in.remaining()];
             in.get(second);
