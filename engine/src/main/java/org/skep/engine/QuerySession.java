@@ -32,6 +32,8 @@ final class QuerySession implements Session {
     private final WriteCommands writes;
     private final TableCommands tables;
     private final SnapshotCommands snapshots;
+    private final AnalyzeCommand analyze;
+    private final StatisticsCommand statistics;
     private final AlterCommands alter;
     private final ChangeCommands changes;
     private final TransactionCommands transactions;
@@ -45,6 +47,8 @@ final class QuerySession implements Session {
         this.writes = new WriteCommands(state);
         this.tables = new TableCommands(state);
         this.snapshots = new SnapshotCommands(state);
+        this.analyze = new AnalyzeCommand(state);
+        this.statistics = new StatisticsCommand(state);
         this.alter = new AlterCommands(state);
         this.changes = new ChangeCommands(state);
         this.transactions = new TransactionCommands(state);
@@ -121,10 +125,8 @@ final class QuerySession implements Session {
                     snapshots.expire((Statement.ExpireSnapshots) statement, parameters);
             case OPTIMIZE_TABLE ->
                     new OptimizeCommand(state).run((Statement.OptimizeTable) statement);
-            case ANALYZE_TABLE -> new AnalyzeCommand(state).run((Statement.AnalyzeTable) statement);
-            case SHOW_STATISTICS ->
-                    new StatisticsCommand(state)
-                            .show(((Statement.ShowStatistics) statement).name());
+            case ANALYZE_TABLE -> analyze.run((Statement.AnalyzeTable) statement);
+            case SHOW_STATISTICS -> statistics.show(((Statement.ShowStatistics) statement).name());
             case REMOVE_ORPHANS ->
                     snapshots.removeOrphans((Statement.RemoveOrphans) statement, parameters);
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
@@ -180,8 +182,7 @@ final class QuerySession implements Session {
         Name name = statement.name();
         Schema schema = schema(name);
         if (statement.column() != null) {
-            return new StatisticsCommand(state)
-                    .describe(schema, managed(name), name, statement.column());
+            return statistics.describe(schema, managed(name), name, statement.column());
         }
         return statement.extended()
                 ? describe.extended(schema, state.definition(name))
