@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.skep.model.data.Batch;
 import org.skep.model.error.Position;
 import org.skep.model.error.QueryException;
+import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.type.Schema;
 import org.skep.parser.Syntax;
 import org.skep.planner.Destination;
@@ -27,8 +28,11 @@ final class RowWriter {
      * What was written.
      *
      * @param columns of the query
+     * @param sketches of the first columns of what was written; null for those without, empty for
+     *     none at all
      */
-    record Written(List<File> files, Schema columns, List<String> warnings) {
+    record Written(
+            List<File> files, Schema columns, List<String> warnings, List<ColumnSketch> sketches) {
         long rows() {
             return files.stream().mapToLong(File::rows).sum();
         }
@@ -55,14 +59,16 @@ final class RowWriter {
             Function<Schema, Destination> destination) {
         Planner.Plan plan = plan(query, context, place, destination);
         List<File> files = new ArrayList<>();
+        List<ColumnSketch> sketches = new ArrayList<>();
         try (QueryRun run = session.run(plan)) {
             run.start();
             for (Batch batch = run.next(); batch != null; batch = run.next()) {
                 for (int i = 0; i < batch.rows(); i++) {
                     files.add(file(batch, i));
+                    merge(sketches, (List<?>) batch.column(4).value(i));
                 }
             }
-            return new Written(files, plan.query(), run.warnings());
+            return new Written(files, plan.query(), run.warnings(), sketches);
         }
     }
 
@@ -75,6 +81,19 @@ final class RowWriter {
             return session.planner().planWrite(query, context, destination);
         } catch (QueryException e) {
             throw e.at(place);
+        }
+    }
+
+    /** Adds what one task has sketched to what others have. */
+    private static void merge(List<ColumnSketch> all, List<?> ofTask) {
+        for (int i = 0; i < ofTask.size(); i++) {
+            byte[] bytes = (byte[]) ofTask.get(i);
+            ColumnSketch sketch = bytes.length == 0 ? null : ColumnSketch.of(bytes);
+            if (i >= all.size()) {
+                all.add(sketch);
+            } else if (sketch != null) {
+                all.get(i).merge(sketch);
+            }
         }
     }
 

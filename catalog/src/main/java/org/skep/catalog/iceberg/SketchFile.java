@@ -12,7 +12,8 @@ import org.apache.iceberg.GenericBlobMetadata;
 import org.apache.iceberg.GenericStatisticsFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.StatisticsFile;
-import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.puffin.Blob;
 import org.apache.iceberg.puffin.BlobMetadata;
@@ -81,12 +82,16 @@ final class SketchFile {
                 about);
     }
 
-    /** Writes a file that is no table's yet. */
-    static StatisticsFile write(Table table, Snapshot snapshot, List<Blob> blobs) {
+    /**
+     * Writes a file that is no table's yet.
+     *
+     * @param location the folder of the table
+     */
+    static StatisticsFile write(FileIO io, String location, Snapshot snapshot, List<Blob> blobs) {
         String path =
                 "%s/metadata/%d-%s.stats"
-                        .formatted(table.location(), snapshot.snapshotId(), UUID.randomUUID());
-        OutputFile out = table.io().newOutputFile(path);
+                        .formatted(location, snapshot.snapshotId(), UUID.randomUUID());
+        OutputFile out = io.newOutputFile(path);
         try (PuffinWriter writer = Puffin.write(out).createdBy("skep").build()) {
             blobs.forEach(writer::add);
             writer.finish();
@@ -101,11 +106,24 @@ final class SketchFile {
         }
     }
 
-    /** Blobs of a file, also such that nothing is known of here. */
-    static List<Blob> read(Table table, StatisticsFile file) {
+    /**
+     * Blobs of a file, also such that nothing is known of here; none when it is damaged, or was
+     * replaced and removed by somebody: work goes on without statistics.
+     */
+    static List<Blob> readable(FileIO io, StatisticsFile file) {
+        try {
+            return read(io, file);
+        } catch (NotFoundException | UncheckedIOException gone) {
+            return List.of();
+        } catch (IllegalArgumentException | IllegalStateException damaged) {
+            return List.of();
+        }
+    }
+
+    private static List<Blob> read(FileIO io, StatisticsFile file) {
         List<Blob> blobs = new ArrayList<>();
         try (PuffinReader reader =
-                Puffin.read(table.io().newInputFile(file.path()))
+                Puffin.read(io.newInputFile(file.path()))
                         .withFileSize(file.fileSizeInBytes())
                         .withFooterSize(file.fileFooterSizeInBytes())
                         .build()) {

@@ -1,6 +1,5 @@
 package org.skep.catalog.iceberg;
 
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.puffin.Blob;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
@@ -129,26 +127,13 @@ public final class Sketches {
                         .anyMatch(blob -> blob.type().equals(SketchFile.FREQUENT));
         Map<Integer, Blob> frequent = new HashMap<>();
         if (some) {
-            for (Blob blob : readable(file)) {
+            for (Blob blob : SketchFile.readable(iceberg.io(), file)) {
                 if (blob.type().equals(SketchFile.FREQUENT)) {
                     frequent.put(blob.inputFields().get(0), blob);
                 }
             }
         }
         return frequent;
-    }
-
-    /**
-     * A query is planned without a file that is damaged, or that somebody has replaced and removed.
-     */
-    private List<Blob> readable(StatisticsFile file) {
-        try {
-            return SketchFile.read(iceberg, file);
-        } catch (NotFoundException | UncheckedIOException gone) {
-            return List.of();
-        } catch (IllegalArgumentException | IllegalStateException damaged) {
-            return List.of();
-        }
     }
 
     private static Optional<FrequentItems> items(Blob blob) {
@@ -183,7 +168,11 @@ public final class Sketches {
                 table.name(),
                 () -> {
                     StatisticsFile file =
-                            SketchFile.write(iceberg, table.snapshot(), blobs(sketches, rows));
+                            SketchFile.write(
+                                    iceberg.io(),
+                                    iceberg.location(),
+                                    table.snapshot(),
+                                    blobs(sketches, rows));
                     boolean published = false;
                     try {
                         publish(file);
@@ -209,7 +198,7 @@ public final class Sketches {
             }
         }
         if (!others.isEmpty() && table.statistics().isPresent()) {
-            for (Blob blob : readable(table.statistics().get())) {
+            for (Blob blob : SketchFile.readable(iceberg.io(), table.statistics().get())) {
                 if (blob.inputFields().size() == 1 && others.contains(blob.inputFields().get(0))) {
                     blobs.add(blob);
                 }

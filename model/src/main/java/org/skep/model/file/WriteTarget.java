@@ -20,6 +20,7 @@ import org.skep.model.type.Type;
  * @param ids of the columns, for files that are to know them by more than their names; or empty
  * @param partitions names of the last columns of the rows, which are not written: rows that differ
  *     in them go to different files, in folders {@code name=value}
+ * @param sketched of so many of the first columns a sketch is made on the way; 0 for none
  */
 public record WriteTarget(
         String format,
@@ -27,18 +28,21 @@ public record WriteTarget(
         Map<String, String> options,
         String run,
         List<ColumnId> ids,
-        List<String> partitions)
+        List<String> partitions,
+        int sketched)
         implements Serializable {
     /**
      * What a {@code Write} gives: one row per file, its name relative to the folder, with the texts
-     * of its partition's values.
+     * of its partition's values. The first row of a task has the sketches of all that the task has
+     * written, as {@code ColumnSketch.toBytes} has them, empty for columns that have none.
      */
     public static final Schema REPORT =
             Schema.of(
                     new Field("file", Type.STRING, false),
                     new Field("rows", Type.BIGINT, false),
                     new Field("bytes", Type.BIGINT, false),
-                    new Field("partition", Type.array(Type.STRING), false));
+                    new Field("partition", Type.array(Type.STRING), false),
+                    new Field("sketches", Type.array(Type.BINARY), false));
 
     public WriteTarget {
         options = Map.copyOf(options);
@@ -48,6 +52,6 @@ public record WriteTarget(
 
     /** Files of one statement alone. */
     public WriteTarget(String format, String folder, Map<String, String> options) {
-        this(format, folder, options, null, List.of(), List.of());
+        this(format, folder, options, null, List.of(), List.of(), 0);
     }
 }

@@ -12,7 +12,7 @@ public final class ColumnSketch {
         this(new ThetaSketch(), new FrequentItems());
     }
 
-    private ColumnSketch(ThetaSketch distinct, FrequentItems frequent) {
+    public ColumnSketch(ThetaSketch distinct, FrequentItems frequent) {
         this.distinct = distinct;
         this.frequent = frequent;
     }

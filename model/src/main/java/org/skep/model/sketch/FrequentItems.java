@@ -79,6 +79,16 @@ public final class FrequentItems {
         return true;
     }
 
+    /**
+     * Takes in values of which no more is known than how often each of them is there at most.
+     *
+     * @param count of all of them together
+     */
+    public void addUncounted(long count, long most) {
+        total += count;
+        error += most;
+    }
+
     /** The bytes of the value that was new to {@link #add} just now; they are kept. */
     public void name(byte[] value) {
         values[last] = value;

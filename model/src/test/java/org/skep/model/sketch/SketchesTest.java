@@ -147,6 +147,10 @@ class SketchesTest {
                 }
                 all.merge(FrequentItems.of(items.toBytes()));
             }
+            all.addUncounted(30, 5);
+            for (int i = 0; i < 10; i++) {
+                truth.put("uncounted" + i, 3L);
+            }
             assertEquals(truth.values().stream().mapToLong(n -> n).sum(), all.total());
             assertTrue(all.error() < all.total() / 100, "error " + all.error());
             check(truth, all);

@@ -23,6 +23,7 @@ import org.skep.model.data.Column;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.ColumnId;
+import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.type.Schema;
 
 /**
@@ -49,6 +50,7 @@ final class ParquetFileWriter implements FileWriter {
     private final List<RowGroup> rowGroups = new ArrayList<>();
     private final List<ChunkWriter.Written> chunks = new ArrayList<>();
     private final List<Batch> pending = new ArrayList<>();
+    private ColumnSketch[] sketches = {};
     private int pendingRows;
     private long pendingBytes;
     private long rows;
@@ -156,7 +158,8 @@ final class ParquetFileWriter implements FileWriter {
                 for (Node leaf : root.children.get(column).leaves()) {
                     LeafBuffer buffer = buffers.get(leaf.leaf);
                     ChunkWriter.Written written =
-                            new ChunkWriter(buffer, paths.get(leaf.leaf), out, compressor).write();
+                            new ChunkWriter(buffer, paths.get(leaf.leaf), out, compressor)
+                                    .write(sketch(column));
                     buffer.clear();
                     chunks.add(written);
                     ColumnChunk chunk = new ColumnChunk(0);
@@ -175,6 +178,17 @@ final class ParquetFileWriter implements FileWriter {
         }
         rows += pendingRows;
         release();
+    }
+
+    /** Takes in what is written of a column; null when that is not wanted. */
+    private ChunkSketch sketch(int column) {
+        boolean wanted = column < sketches.length && sketches[column] != null;
+        return wanted ? new ChunkSketch(sketches[column], schema.type(column)) : null;
+    }
+
+    @Override
+    public void sketch(ColumnSketch[] columns) {
+        sketches = columns;
     }
 
     @Override
