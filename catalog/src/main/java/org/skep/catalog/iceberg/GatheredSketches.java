@@ -24,8 +24,13 @@ import org.skep.model.sketch.ThetaSketch;
  * no statistics of its own, this one gets none.
  */
 final class GatheredSketches {
-    /** Statistics of at most this size are written for however few rows. */
-    private static final long SMALL_BYTES = 128 << 10;
+    /**
+     * Statistics of at most this size are written for however few rows, when there are no others.
+     */
+    private static final long FIRST_BYTES = 1 << 20;
+
+    /** The same when rows are added to others, which may happen again and again. */
+    private static final long NEXT_BYTES = 128 << 10;
 
     /** Larger ones take at most this part of what the rows take. */
     private static final double PART = 0.1;
@@ -33,7 +38,7 @@ final class GatheredSketches {
     private final Gathering gathering;
     private final List<ColumnSketch> sketches;
     private final long rows;
-    private final long mostBytes;
+    private final long bytes;
 
     /**
      * @param sketches of the first columns; null for one that has none
@@ -43,8 +48,7 @@ final class GatheredSketches {
         this.gathering = gathering;
         this.sketches = sketches;
         this.rows = files.stream().mapToLong(WrittenFile::rows).sum();
-        long bytes = files.stream().mapToLong(WrittenFile::bytes).sum();
-        this.mostBytes = Math.max(SMALL_BYTES, (long) (PART * bytes));
+        this.bytes = files.stream().mapToLong(WrittenFile::bytes).sum();
     }
 
     /** Writes the statistics of a table's newest snapshot, which is not committed yet. */
@@ -57,10 +61,14 @@ final class GatheredSketches {
         boolean alone =
                 gathering == Gathering.ALL || snapshot.parentId() == null || isEmpty(parent);
         List<Blob> blobs = alone ? blobs(table, snapshot) : merged(table, snapshot, parent, io);
-        long bytes = blobs.stream().mapToLong(blob -> blob.blobData().remaining()).sum();
-        return blobs.isEmpty() || bytes > mostBytes
+        long size = blobs.stream().mapToLong(blob -> blob.blobData().remaining()).sum();
+        return blobs.isEmpty() || size > most(alone ? FIRST_BYTES : NEXT_BYTES)
                 ? Optional.empty()
                 : Optional.of(SketchFile.write(io, table.location(), snapshot, blobs));
+    }
+
+    private long most(long small) {
+        return Math.max(small, (long) (PART * bytes));
     }
 
     private static boolean isEmpty(Snapshot snapshot) {
@@ -138,7 +146,7 @@ final class GatheredSketches {
         long id = rows.snapshotId();
         Map<Integer, Map<String, Blob>> found = new HashMap<>();
         for (StatisticsFile file : table.statisticsFiles()) {
-            if (file.snapshotId() == id && file.fileSizeInBytes() <= mostBytes) {
+            if (file.snapshotId() == id && file.fileSizeInBytes() <= most(NEXT_BYTES)) {
                 for (Blob blob : SketchFile.readable(io, file)) {
                     if (blob.snapshotId() == id && blob.inputFields().size() == 1) {
                         found.computeIfAbsent(blob.inputFields().get(0), any -> new HashMap<>())

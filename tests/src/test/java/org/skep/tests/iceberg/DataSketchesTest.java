@@ -83,8 +83,14 @@ class DataSketchesTest {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:skep:" + folder.resolve("warehouse"));
                 Statement statement = connection.createStatement()) {
-            analyzed(statement);
+            create(statement);
+            check(expected); // gathered while they were written
+            statement.execute("ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS");
+            check(expected);
         }
+    }
+
+    private void check(Map<String, byte[]> expected) throws Exception {
         try (JdbcCatalog catalog = OtherCatalog.open(folder.resolve("warehouse"))) {
             Table table = catalog.loadTable(TableIdentifier.of("default", "t"));
             Map<String, byte[]> found = sketches(table);
@@ -93,7 +99,7 @@ class DataSketchesTest {
         }
     }
 
-    private static void analyzed(Statement statement) throws SQLException {
+    private static void create(Statement statement) throws SQLException {
         statement.execute("SET split_bytes = 64KB");
         statement.execute(
                 "CREATE TABLE t AS SELECT i % 3 = 0 AS b, CAST(CASE WHEN i % 7 <> 0 THEN -i END AS INT) AS i,"
@@ -107,7 +113,6 @@ class DataSketchesTest {
                         + " CAST(CAST(i AS STRING) AS BINARY) AS bytes,"
                         + " ARRAY[i] AS list"
                         + " FROM (SELECT explode(sequence(1, %d)) AS i)".formatted(ROWS));
-        statement.execute("ANALYZE TABLE t COMPUTE STATISTICS FOR ALL COLUMNS");
     }
 
     private static Map<String, byte[]> sketches(Table table) throws Exception {

@@ -306,6 +306,56 @@ class StatisticsTest {
         assertEquals("60", rows("SHOW STATISTICS t").get(0).get(4));
     }
 
+    /** Each snapshot's statistics know the rows of all before it, whoever won the race. */
+    @Test
+    void writersGatherSideBySide() throws Exception {
+        execute("CREATE TABLE t AS SELECT explode(sequence(1, 50)) AS a");
+        List<CompletableFuture<Void>> writers = new ArrayList<>();
+        for (int writer = 1; writer <= 2; writer++) {
+            int from = 1000 * writer;
+            writers.add(
+                    CompletableFuture.runAsync(
+                            () -> {
+                                try (Connection other = connect()) {
+                                    for (int i = from; i < from + 5; i++) {
+                                        execute(other, "INSERT INTO t VALUES (" + i + ")");
+                                    }
+                                } catch (SQLException e) {
+                                    throw new AssertionError(e);
+                                }
+                            }));
+        }
+        for (CompletableFuture<Void> writer : writers) {
+            writer.get();
+        }
+        Table table = table("t");
+        assertEquals(11, table.statisticsFiles().size());
+        for (StatisticsFile file : table.statisticsFiles()) {
+            String rows = table.snapshot(file.snapshotId()).summary().get("total-records");
+            assertEquals(rows, file.blobMetadata().get(0).properties().get("ndv"));
+        }
+        assertEquals(11, statisticsFiles().size(), "those of lost races are gone");
+    }
+
+    /** Values of chunks with many different ones are not all counted. */
+    @Test
+    void frequentOnesAreFoundAmongMany() throws Exception {
+        execute(
+                "CREATE TABLE t AS SELECT CASE WHEN i % 5 = 0 THEN 'often' WHEN i % 50 = 1 THEN"
+                        + " 'seldom' ELSE md5(CAST(i AS STRING)) END AS a"
+                        + " FROM (SELECT explode(sequence(1, 60000)) AS i)");
+        List<String> row = rows("SHOW STATISTICS t").get(0);
+        assertEquals(46_802, Double.parseDouble(row.get(4)), 2_000);
+        Map<String, String> facts = new HashMap<>();
+        rows("DESCRIBE t a").forEach(fact -> facts.put(fact.get(0), fact.get(1)));
+        double error = Double.parseDouble(facts.get("error of frequent"));
+        assertTrue(error < 600, "error " + error);
+        String often = facts.get("frequent").replaceAll(".*often: ([0-9]+).*", "$1");
+        assertTrue(
+                Double.parseDouble(often) <= 12_000 && Double.parseDouble(often) + error >= 12_000);
+        assertTrue(facts.get("frequent").contains("seldom: "), facts.get("frequent"));
+    }
+
     /** A broadcast is for few rows. */
     @Test
     void plansGetBetter() throws Exception {
