@@ -29,7 +29,7 @@ command
     | SHOW CREATE ( TABLE | VIEW ) qualifiedName                               # showCreate
     | SHOW PARTITIONS qualifiedName                                            # showPartitions
     | SHOW ( SETTINGS | ALL ) ( LIKE? pattern )?                               # showSettings
-    | ( DESCRIBE | DESC ) TABLE? ( EXTENDED | FORMATTED )? qualifiedName       # describe
+    | ( DESCRIBE | DESC ) TABLE? ( EXTENDED | FORMATTED )? qualifiedName name? # describe
     | ( DESCRIBE | DESC ) query                                                # describeQuery
     | USE ( SCHEMA | DATABASE )? qualifiedName                                 # use
     | RESET settingKey?                                                        # reset

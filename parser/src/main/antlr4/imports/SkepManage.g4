@@ -10,11 +10,20 @@ manage
     | REMOVE ORPHANS ( ( IN | FROM | OF )? TABLE? qualifiedName )?
       ( OLDER THAN operation )?                                                # removeOrphans
     | OPTIMIZE TABLE? qualifiedName                                            # optimizeTable
+    | ANALYZE TABLE? qualifiedName partition?
+      ( columnNames | COMPUTE STATISTICS analyzed? )?                          # analyzeTable
+    | SHOW ( STATISTICS | STATS ) ( FOR | IN | FROM | OF )? TABLE? qualifiedName # showStatistics
     | TRUNCATE TABLE? qualifiedName partition?                                 # truncateTable
     | CREATE orReplace? TABLE ifNotExists? qualifiedName LIKE qualifiedName
       comment? ( TBLPROPERTIES properties )?                                   # createTableLike
     | ALTER TABLE ifExists? qualifiedName alteration                           # alterTable
     | ALTER VIEW ifExists? qualifiedName ( RENAME TO qualifiedName | AS query ) # alterView
+    ;
+
+analyzed
+    : NOSCAN                                                                   # analyzedRows
+    | FOR ALL COLUMNS                                                          # analyzedAll
+    | FOR COLUMNS ( name ( COMMA name )* | columnNames )?                      # analyzedColumns
     ;
 
 version : ( VERSION | SNAPSHOT | TIMESTAMP ) ( AS OF )? operation;

@@ -15,6 +15,7 @@ import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.ViewDefinition;
 import org.skep.catalog.iceberg.ManagedTable;
+import org.skep.catalog.iceberg.Sketches;
 import org.skep.catalog.iceberg.SnapshotEntry;
 import org.skep.catalog.iceberg.Snapshots;
 import org.skep.model.file.FileTable;
@@ -164,6 +165,9 @@ final class DescribeCommand {
         facts.put("files", count(snapshot.map(SnapshotEntry::files), snapshot.isPresent()));
         facts.put("bytes", count(snapshot.map(SnapshotEntry::bytes), snapshot.isPresent()));
         facts.put("rows", count(snapshot.map(SnapshotEntry::rows), snapshot.isPresent()));
+        new Sketches(table)
+                .snapshot()
+                .ifPresent(id -> facts.put("statistics", StatisticsCommand.source(id, table)));
         table.properties().forEach((key, value) -> facts.put("property " + key, value));
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.skep.catalog.Catalog;
 import org.skep.catalog.ManagedDefinition;
 import org.skep.catalog.iceberg.ManagedTable;
+import org.skep.catalog.iceberg.Sketches;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.TableStatistics;
 import org.skep.model.spi.FileInspector;
@@ -57,7 +58,8 @@ final class ManagedTables {
                         planned.statistics().rows(),
                         planned.statistics().exact(),
                         measured.columns());
-        FileTable whole = planned.with(statistics);
+        FileTable whole =
+                planned.with(SketchedStatistics.of(statistics, new Sketches(table).columns()));
         synchronized (known) {
             known.put(table.version(), whole);
         }

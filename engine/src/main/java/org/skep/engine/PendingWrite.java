@@ -13,6 +13,7 @@ import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.TableStatistics;
+import org.skep.model.sketch.ColumnSketch;
 import org.skep.parser.Name;
 import org.skep.planner.Destination;
 import org.skep.planner.physical.RowCheck;
@@ -24,6 +25,7 @@ final class PendingWrite implements AutoCloseable {
     private final Name table;
     private final List<RowCheck> checks;
     private final List<WrittenFile> files = new ArrayList<>();
+    private List<ColumnSketch> sketches = List.of();
     private boolean done;
 
     /**
@@ -73,8 +75,9 @@ final class PendingWrite implements AutoCloseable {
                 Destination.Files.AS_THEY_COME);
     }
 
-    /** Takes what a plan has written. */
+    /** Takes what a plan has written. Statistics are gathered of a write of one plan only. */
     void add(RowWriter.Written written) {
+        sketches = files.isEmpty() ? written.sketches() : List.of();
         files.addAll(measured(written.files()));
     }
 
@@ -86,7 +89,7 @@ final class PendingWrite implements AutoCloseable {
     void commit() {
         requireFiles();
         try {
-            write.commit(files);
+            write.commit(files, sketches);
         } catch (QueryException e) {
             done = e.code() == ErrorCode.COMMIT_STATE_UNKNOWN; // the table may have them by now
             throw e.at(table.position());

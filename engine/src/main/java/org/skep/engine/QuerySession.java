@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.skep.catalog.ManagedDefinition;
 import org.skep.catalog.NamePattern;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.ViewDefinition;
-import org.skep.executor.function.FunctionLibrary;
+import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.model.error.QueryException;
 import org.skep.model.settings.SettingNames;
 import org.skep.model.settings.Settings;
@@ -33,6 +32,8 @@ final class QuerySession implements Session {
     private final WriteCommands writes;
     private final TableCommands tables;
     private final SnapshotCommands snapshots;
+    private final AnalyzeCommand analyze;
+    private final StatisticsCommand statistics;
     private final AlterCommands alter;
     private final ChangeCommands changes;
     private final TransactionCommands transactions;
@@ -46,6 +47,8 @@ final class QuerySession implements Session {
         this.writes = new WriteCommands(state);
         this.tables = new TableCommands(state);
         this.snapshots = new SnapshotCommands(state);
+        this.analyze = new AnalyzeCommand(state);
+        this.statistics = new StatisticsCommand(state);
         this.alter = new AlterCommands(state);
         this.changes = new ChangeCommands(state);
         this.transactions = new TransactionCommands(state);
@@ -122,6 +125,8 @@ final class QuerySession implements Session {
                     snapshots.expire((Statement.ExpireSnapshots) statement, parameters);
             case OPTIMIZE_TABLE ->
                     new OptimizeCommand(state).run((Statement.OptimizeTable) statement);
+            case ANALYZE_TABLE -> analyze.run((Statement.AnalyzeTable) statement);
+            case SHOW_STATISTICS -> statistics.show(((Statement.ShowStatistics) statement).name());
             case REMOVE_ORPHANS ->
                     snapshots.removeOrphans((Statement.RemoveOrphans) statement, parameters);
             case CHANGE -> changes.run((Statement.Change) statement, parameters);
@@ -176,6 +181,9 @@ final class QuerySession implements Session {
     private Result describe(Statement.Describe statement) {
         Name name = statement.name();
         Schema schema = schema(name);
+        if (statement.column() != null) {
+            return statistics.describe(schema, managed(name), name, statement.column());
+        }
         return statement.extended()
                 ? describe.extended(schema, state.definition(name))
                 : DescribeCommand.describe(
@@ -188,12 +196,11 @@ final class QuerySession implements Session {
 
     /** The columns of whatever a name stands for in FROM. */
     private Schema schema(Name name) {
-        Optional<Schema> known = managedSchema(name);
-        return known.isPresent() ? known.get() : checkedSchema(name);
+        return managed(name).map(ManagedTable::schema).orElseGet(() -> checkedSchema(name));
     }
 
-    /** The columns of a table of the warehouse: its files are not looked at. */
-    private Optional<Schema> managedSchema(Name name) {
+    /** A table of the warehouse: its files are not looked at. */
+    private Optional<ManagedTable> managed(Name name) {
         List<String> parts = name.parts();
         boolean temporary = parts.size() == 1 && state.views().find(name.last()).isPresent();
         if (temporary || parts.size() > 2) {
@@ -202,7 +209,7 @@ final class QuerySession implements Session {
         return state.catalog()
                 .find(state.schemaOf(name), name.last())
                 .filter(ManagedDefinition.class::isInstance)
-                .map(table -> state.tables().open((ManagedDefinition) table).schema());
+                .map(table -> state.tables().open((ManagedDefinition) table));
     }
 
     private Schema checkedSchema(Name name) {
@@ -326,11 +333,7 @@ final class QuerySession implements Session {
 
     @Override
     public List<String> functions() {
-        FunctionLibrary functions = state.engine().functions();
-        TreeSet<String> names = new TreeSet<>(functions.scalarNames());
-        names.addAll(functions.aggregateNames());
-        names.addAll(functions.windowNames());
-        return List.copyOf(names);
+        return List.copyOf(state.engine().functions().names());
     }
 
     @Override

@@ -58,6 +58,10 @@ final class Results {
 
     /** Rows that are known already, each a list of boxed values. */
     static Result rows(Schema schema, List<List<Object>> rows) {
+        return rows(schema, rows, List.of());
+    }
+
+    static Result rows(Schema schema, List<List<Object>> rows, List<String> warnings) {
         List<Batch> batches = new ArrayList<>();
         if (!rows.isEmpty()) {
             ColumnBuilder[] builders = ColumnBuilder.of(schema.fields(), rows.size());
@@ -72,7 +76,7 @@ final class Results {
             }
             batches.add(new Batch(rows.size(), columns));
         }
-        return known(schema, batches, -1, -1, true, List.of());
+        return known(schema, batches, -1, -1, true, warnings);
     }
 
     /** A statement that gave nothing. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.skep.model.data.Batch;
 import org.skep.model.error.Position;
+import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.type.Schema;
 import org.skep.parser.Syntax;
 import org.skep.planner.Destination;
@@ -26,8 +27,11 @@ final class RowWriter {
      * What was written.
      *
      * @param columns of the query
+     * @param sketches of the first columns of what was written; null for those without, empty for
+     *     none at all
      */
-    record Written(List<File> files, Schema columns, List<String> warnings) {
+    record Written(
+            List<File> files, Schema columns, List<String> warnings, List<ColumnSketch> sketches) {
         long rows() {
             return files.stream().mapToLong(File::rows).sum();
         }
@@ -82,20 +86,39 @@ final class RowWriter {
         }
         Planner.Plan plan = session.planner().planWrites(writes, context);
         List<List<File>> files = new ArrayList<>();
-        jobs.forEach(job -> files.add(new ArrayList<>()));
+        List<List<ColumnSketch>> sketches = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            files.add(new ArrayList<>());
+            sketches.add(new ArrayList<>());
+        }
         try (QueryRun run = session.run(plan)) {
             run.start();
             for (Batch batch = run.next(); batch != null; batch = run.next()) {
                 for (int i = 0; i < batch.rows(); i++) {
-                    files.get((Integer) batch.column(0).value(i)).add(file(batch, i));
+                    int write = (Integer) batch.column(0).value(i);
+                    files.get(write).add(file(batch, i));
+                    merge(sketches.get(write), (List<?>) batch.column(5).value(i));
                 }
             }
             List<Written> written = new ArrayList<>();
             for (int i = 0; i < columns.length; i++) {
-                written.add(
-                        new Written(files.get(i), columns[i], i == 0 ? run.warnings() : List.of()));
+                List<String> warnings = i == 0 ? run.warnings() : List.of();
+                written.add(new Written(files.get(i), columns[i], warnings, sketches.get(i)));
             }
             return written;
+        }
+    }
+
+    /** Adds what one task has sketched to what others have. */
+    private static void merge(List<ColumnSketch> all, List<?> ofTask) {
+        for (int i = 0; i < ofTask.size(); i++) {
+            byte[] bytes = (byte[]) ofTask.get(i);
+            ColumnSketch sketch = bytes.length == 0 ? null : ColumnSketch.of(bytes);
+            if (i >= all.size()) {
+                all.add(sketch);
+            } else if (sketch != null) {
+                all.get(i).merge(sketch);
+            }
         }
     }
 

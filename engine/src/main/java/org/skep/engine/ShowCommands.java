@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.skep.catalog.FileTableDefinition;
 import org.skep.catalog.ManagedDefinition;
@@ -13,7 +12,6 @@ import org.skep.catalog.NamePattern;
 import org.skep.catalog.TableDefinition;
 import org.skep.catalog.TableEntry;
 import org.skep.catalog.ViewDefinition;
-import org.skep.executor.function.FunctionLibrary;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
@@ -43,11 +41,7 @@ final class ShowCommands {
     }
 
     Result functions(Statement.ShowFunctions show) {
-        FunctionLibrary functions = session.engine().functions();
-        TreeSet<String> names = new TreeSet<>(functions.scalarNames());
-        names.addAll(functions.aggregateNames());
-        names.addAll(functions.windowNames());
-        return names("function", names, show.pattern());
+        return names("function", session.engine().functions().names(), show.pattern());
     }
 
     private static Result names(String column, Iterable<String> names, String wanted) {

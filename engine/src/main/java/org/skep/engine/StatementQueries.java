@@ -44,6 +44,8 @@ final class StatementQueries {
                     EXPIRE_SNAPSHOTS,
                     REMOVE_ORPHANS,
                     OPTIMIZE_TABLE,
+                    ANALYZE_TABLE,
+                    SHOW_STATISTICS,
                     TRUNCATE_TABLE,
                     CREATE_TABLE_LIKE,
                     ALTER_TABLE,
@@ -96,15 +98,14 @@ final class StatementQueries {
             case SHOW_CREATE_TABLE -> ShowCommands.strings("statement");
             case SHOW_PARTITIONS -> PartitionsCommand.columns();
             case SHOW_TABLE_EXTENDED -> DescribeCommand.tableColumns();
-            case DESCRIBE ->
-                    ((Statement.Describe) statement).extended()
-                            ? DescribeCommand.extendedColumns()
-                            : DescribeCommand.columns();
+            case DESCRIBE -> described((Statement.Describe) statement);
             case DESCRIBE_QUERY -> DescribeCommand.columns();
             case SHOW_SNAPSHOTS -> SnapshotCommands.columns();
             case EXPIRE_SNAPSHOTS -> SnapshotCommands.expired();
             case REMOVE_ORPHANS -> SnapshotCommands.removed();
             case OPTIMIZE_TABLE -> OptimizeCommand.COLUMNS;
+            case ANALYZE_TABLE -> AnalyzeCommand.COLUMNS;
+            case SHOW_STATISTICS -> StatisticsCommand.COLUMNS;
             case QUERY,
                     SET_SETTING,
                     RESET_SETTING,
@@ -131,6 +132,13 @@ final class StatementQueries {
         };
     }
 
+    private static Schema described(Statement.Describe describe) {
+        if (describe.column() != null) {
+            return StatisticsCommand.FACTS;
+        }
+        return describe.extended() ? DescribeCommand.extendedColumns() : DescribeCommand.columns();
+    }
+
     /** Whether a statement can be part of a transaction. */
     static boolean isTransactional(Statement statement) {
         return switch (statement.kind()) {
@@ -148,6 +156,7 @@ final class StatementQueries {
                     SHOW_PARTITIONS,
                     SHOW_TABLE_EXTENDED,
                     SHOW_SNAPSHOTS,
+                    SHOW_STATISTICS,
                     DESCRIBE,
                     DESCRIBE_QUERY,
                     INSERT,
@@ -168,6 +177,7 @@ final class StatementQueries {
                     EXPIRE_SNAPSHOTS,
                     REMOVE_ORPHANS,
                     OPTIMIZE_TABLE,
+                    ANALYZE_TABLE,
                     CREATE_TABLE_LIKE,
                     ALTER_TABLE,
                     RENAME_VIEW,

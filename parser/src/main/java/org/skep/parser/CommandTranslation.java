@@ -164,7 +164,10 @@ final class CommandTranslation {
         }
         if (context instanceof DescribeContext describe) {
             boolean extended = describe.EXTENDED() != null || describe.FORMATTED() != null;
-            return new Statement.Describe(Identifiers.name(describe.qualifiedName()), extended);
+            return new Statement.Describe(
+                    Identifiers.name(describe.qualifiedName()),
+                    describe.name() == null ? null : Identifiers.name(describe.name()),
+                    extended);
         }
         if (context instanceof DescribeQueryContext describe) {
             return new Statement.DescribeQuery(syntax(describe.query()));

@@ -68,6 +68,10 @@ final class Identifiers {
         return new SqlNodeList(list, SqlParserPos.sum(list));
     }
 
+    static Name name(NameContext name) {
+        return new Name(List.of(text(name)), Places.position(name));
+    }
+
     static Name name(QualifiedNameContext name) {
         return new Name(texts(name.name()), Places.position(name));
     }

@@ -1,5 +1,6 @@
 package org.skep.parser;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -9,19 +10,25 @@ import org.skep.model.error.Position;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.Suggestion;
 import org.skep.model.type.Type;
+import org.skep.parser.Statement.AnalyzeTable;
 import org.skep.parser.grammar.SkepParser.AlterTableContext;
 import org.skep.parser.grammar.SkepParser.AlterViewContext;
+import org.skep.parser.grammar.SkepParser.AnalyzeTableContext;
+import org.skep.parser.grammar.SkepParser.AnalyzedColumnsContext;
+import org.skep.parser.grammar.SkepParser.AnalyzedRowsContext;
 import org.skep.parser.grammar.SkepParser.CreateTableLikeContext;
 import org.skep.parser.grammar.SkepParser.ExecuteArgumentContext;
 import org.skep.parser.grammar.SkepParser.ExecuteContext;
 import org.skep.parser.grammar.SkepParser.ExpireSnapshotsContext;
 import org.skep.parser.grammar.SkepParser.ManageContext;
+import org.skep.parser.grammar.SkepParser.NameContext;
 import org.skep.parser.grammar.SkepParser.NumberContext;
 import org.skep.parser.grammar.SkepParser.OperationContext;
 import org.skep.parser.grammar.SkepParser.OptimizeTableContext;
 import org.skep.parser.grammar.SkepParser.RemoveOrphansContext;
 import org.skep.parser.grammar.SkepParser.RollbackTableContext;
 import org.skep.parser.grammar.SkepParser.ShowSnapshotsContext;
+import org.skep.parser.grammar.SkepParser.ShowStatisticsContext;
 import org.skep.parser.grammar.SkepParser.ShowTableExtendedContext;
 import org.skep.parser.grammar.SkepParser.TruncateTableContext;
 import org.skep.parser.grammar.SkepParser.VersionContext;
@@ -67,6 +74,12 @@ final class ManageTranslation {
         if (context instanceof OptimizeTableContext optimize) {
             return new Statement.OptimizeTable(Identifiers.name(optimize.qualifiedName()));
         }
+        if (context instanceof AnalyzeTableContext analyze) {
+            return analyze(analyze);
+        }
+        if (context instanceof ShowStatisticsContext show) {
+            return new Statement.ShowStatistics(Identifiers.name(show.qualifiedName()));
+        }
         if (context instanceof TruncateTableContext truncate) {
             return truncate(truncate);
         }
@@ -91,6 +104,27 @@ final class ManageTranslation {
                         name,
                         alter.ifExists() != null,
                         new Alterations(new TableRules(expressions)).of(alter.alteration()));
+    }
+
+    private static Statement analyze(AnalyzeTableContext analyze) {
+        List<NameContext> partition = new ArrayList<>();
+        if (analyze.partition() != null) {
+            analyze.partition().partitionValue().forEach(value -> partition.add(value.name()));
+        }
+        List<NameContext> columns = List.of();
+        AnalyzeTable.Analyzed analyzed = AnalyzeTable.Analyzed.ALL;
+        if (analyze.columnNames() != null) {
+            columns = analyze.columnNames().name();
+        } else if (analyze.analyzed() instanceof AnalyzedColumnsContext some) {
+            columns = some.columnNames() == null ? some.name() : some.columnNames().name();
+        } else if (analyze.analyzed() instanceof AnalyzedRowsContext) {
+            analyzed = AnalyzeTable.Analyzed.ROWS;
+        }
+        return new AnalyzeTable(
+                Identifiers.name(analyze.qualifiedName()),
+                partition.stream().map(Identifiers::name).toList(),
+                columns.isEmpty() ? analyzed : AnalyzeTable.Analyzed.NAMED,
+                columns.stream().map(Identifiers::name).toList());
     }
 
     private TableVersion version(VersionContext context) {

@@ -40,6 +40,8 @@ public sealed interface Statement {
         EXPIRE_SNAPSHOTS,
         REMOVE_ORPHANS,
         OPTIMIZE_TABLE,
+        ANALYZE_TABLE,
+        SHOW_STATISTICS,
         TRUNCATE_TABLE,
         CREATE_TABLE_LIKE,
         ALTER_TABLE,
@@ -47,6 +49,40 @@ public sealed interface Statement {
         ALTER_VIEW_QUERY,
         CHANGE,
         TRANSACTION
+    }
+
+    /**
+     * {@code ANALYZE TABLE t COMPUTE STATISTICS FOR COLUMNS a, b}.
+     *
+     * @param partition the columns of a PARTITION clause; empty without one
+     * @param columns those of {@link Analyzed#NAMED}
+     */
+    record AnalyzeTable(Name name, List<Name> partition, Analyzed analyzed, List<Name> columns)
+            implements Statement {
+        /** What is to be known. */
+        public enum Analyzed {
+            /** How many rows there are: NOSCAN. */
+            ROWS,
+            NAMED,
+            ALL
+        }
+
+        public AnalyzeTable {
+            partition = List.copyOf(partition);
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ANALYZE_TABLE;
+        }
+    }
+
+    record ShowStatistics(Name name) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_STATISTICS;
+        }
     }
 
     Kind kind();
@@ -172,7 +208,7 @@ public sealed interface Statement {
         }
     }
 
-    record Describe(Name name, boolean extended) implements Statement {
+    record Describe(Name name, Name column, boolean extended) implements Statement {
         @Override
         public Kind kind() {
             return Kind.DESCRIBE;

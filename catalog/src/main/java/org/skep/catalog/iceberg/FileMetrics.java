@@ -103,8 +103,13 @@ final class FileMetrics {
         if (bytes == null || !column.type().isPrimitiveType()) {
             return null;
         }
-        Object value = Conversions.fromByteBuffer(column.type(), bytes.duplicate());
-        return switch (column.type().typeId()) {
+        return value(column.type(), bytes);
+    }
+
+    /** A value in Iceberg's binary form as {@code Column.value} gives it; null for some types. */
+    static Object value(Type type, ByteBuffer bytes) {
+        Object value = Conversions.fromByteBuffer(type, bytes.duplicate());
+        return switch (type.typeId()) {
             case BOOLEAN, INTEGER, LONG, DATE, TIMESTAMP, DECIMAL, DOUBLE -> value;
             case FLOAT -> ((Float) value).doubleValue();
             case STRING -> value.toString();

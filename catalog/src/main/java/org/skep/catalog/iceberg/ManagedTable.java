@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableScan;
@@ -43,6 +45,7 @@ public final class ManagedTable {
     private final Snapshot snapshot;
     private final org.apache.iceberg.Schema columns;
     private final Schema schema;
+    private final Optional<StatisticsFile> statistics;
 
     /**
      * @param snapshot which is read; null when nothing was ever written
@@ -55,6 +58,7 @@ public final class ManagedTable {
         this.snapshot = snapshot;
         this.columns = columns;
         this.schema = IcebergTypes.fromIceberg(columns);
+        this.statistics = Sketches.nearest(table, table.statisticsFiles(), snapshot);
     }
 
     /** A table as it is now: its newest rows, and columns that may have changed since these. */
@@ -207,12 +211,34 @@ public final class ManagedTable {
         return new PartitionEntry(name, 1, file.recordCount(), file.fileSizeInBytes());
     }
 
-    /** Tells this state of the table, rows and columns, from all others. */
+    /** Tells this state of the table, rows, columns and statistics, from all others. */
     public String version() {
         String metadata = ((HasTableOperations) table).operations().current().uuid();
-        return "%s@%d/%d"
+        return "%s@%d/%d %s"
                 .formatted(
-                        metadata, snapshot == null ? 0 : snapshot.snapshotId(), columns.schemaId());
+                        metadata,
+                        snapshot == null ? 0 : snapshot.snapshotId(),
+                        columns.schemaId(),
+                        statistics.map(StatisticsFile::path).orElse(""));
+    }
+
+    /** The file that tells about its rows, or about those of a snapshot before. */
+    Optional<StatisticsFile> statistics() {
+        return statistics;
+    }
+
+    List<NestedField> fields() {
+        return columns.columns();
+    }
+
+    /** Whether anything was ever written. */
+    public boolean hasSnapshot() {
+        return snapshot != null;
+    }
+
+    /** The number of the snapshot that is read, of a table that has one. */
+    public long snapshotId() {
+        return snapshot.snapshotId();
     }
 
     Table iceberg() {

@@ -24,7 +24,7 @@ public final class TableChanges {
 
     /** Begins to add rows. */
     public TableWrite append() {
-        return write(SnapshotChange.append());
+        return write(SnapshotChange.append(), Gathering.ADDED);
     }
 
     /**
@@ -34,7 +34,7 @@ public final class TableChanges {
      */
     public TableWrite delete(Map<String, Object> where) {
         replacing.run();
-        return write(SnapshotChange.delete(where));
+        return write(SnapshotChange.delete(where), Gathering.NONE);
     }
 
     /**
@@ -44,31 +44,35 @@ public final class TableChanges {
      */
     public TableWrite overwrite(Map<String, Object> where) {
         replacing.run();
-        return write(SnapshotChange.overwrite(where));
+        return write(
+                SnapshotChange.overwrite(where), where.isEmpty() ? Gathering.ALL : Gathering.NONE);
     }
 
     /** Begins to put rows in the place of all rows of their partitions. */
     public TableWrite overwritePartitions() {
         SnapshotChange.requireOnePartitioning(changed, table.name()); // before rows are written
         replacing.run();
-        return write(SnapshotChange.overwritePartitions(table.name()));
+        return write(SnapshotChange.overwritePartitions(table.name()), Gathering.NONE);
     }
 
     /** Begins to put rows in the place of those that are in certain of the table's files. */
     public TableWrite replace(Set<String> paths) {
         replacing.run();
-        return write(SnapshotChange.replace(paths));
+        return write(SnapshotChange.replace(paths), Gathering.NONE);
     }
 
     /** Begins to write the rows of certain files anew, as they are. */
     public TableWrite compact(Set<String> paths) {
         replacing.run();
-        return write(SnapshotChange.compact(paths));
+        return write(SnapshotChange.compact(paths), Gathering.NONE);
     }
 
-    private TableWrite write(SnapshotChange change) {
+    private TableWrite write(SnapshotChange change, Gathering gathering) {
         Long snapshot = table.snapshot() == null ? null : table.snapshot().snapshotId();
         Base base = new Base(table.iceberg(), snapshot, check);
-        return new TableWrite(table.name(), changed, null, TableWrite.Made.BEFORE, base, change);
+        // what a transaction adds may come to stand on rows that it has not seen
+        Gathering known = base.isChecked() ? gathering : Gathering.NONE;
+        return new TableWrite(
+                table.name(), changed, null, TableWrite.Made.BEFORE, base, change, known);
     }
 }

@@ -3,15 +3,19 @@ package org.skep.catalog.iceberg;
 import java.util.List;
 import java.util.UUID;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
 import org.skep.model.file.ColumnId;
 import org.skep.model.file.PartitionKey;
 import org.skep.model.file.WriteTarget;
 import org.skep.model.plan.SortKey;
+import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.type.Schema;
 
 /**
@@ -27,12 +31,19 @@ public final class TableWrite {
         NEW
     }
 
+    /** A table with this property set to false gets its statistics from ANALYZE TABLE only. */
+    private static final String GATHER = "skep.gather-statistics";
+
+    /** Sketches take memory: a hundred kilobytes per column and task. */
+    private static final int MOST_SKETCHED = 100;
+
     private final String name;
     private final Table table;
     private final Transaction creation;
     private final Made made;
     private final Base base;
     private final SnapshotChange change;
+    private final Gathering gathering;
     private final Schema schema;
     private final String run = UUID.randomUUID().toString();
     private int targets;
@@ -40,6 +51,7 @@ public final class TableWrite {
     /**
      * @param creation the transaction that also makes the table; null when it is there
      * @param base what the statement has read
+     * @param gathering what its rows tell of all rows
      */
     TableWrite(
             String name,
@@ -47,13 +59,16 @@ public final class TableWrite {
             Transaction creation,
             Made made,
             Base base,
-            SnapshotChange change) {
+            SnapshotChange change,
+            Gathering gathering) {
         this.name = name;
         this.table = table;
         this.creation = creation;
         this.made = made;
         this.base = base;
         this.change = change;
+        this.gathering =
+                "false".equals(table.properties().get(GATHER)) ? Gathering.NONE : gathering;
         this.schema = IcebergTypes.fromIceberg(table.schema());
     }
 
@@ -100,6 +115,7 @@ public final class TableWrite {
     public WriteTarget target() {
         List<String> partitions = partitioning().stream().map(PartitionKey::name).toList();
         String names = targets++ == 0 ? run : run + "-" + targets;
+        int sketched = gathering == Gathering.NONE ? 0 : Math.min(MOST_SKETCHED, schema.size());
         WriteProperties properties = WriteProperties.of(table.properties(), schema);
         return new WriteTarget(
                 "parquet",
@@ -108,31 +124,53 @@ public final class TableWrite {
                 names,
                 ids(),
                 properties.fileBytes(),
-                partitions);
+                partitions,
+                sketched);
+    }
+
+    /** Makes the files part of the table, without statistics of their rows. */
+    public void commit(List<WrittenFile> files) {
+        commit(files, List.of());
     }
 
     /**
      * Makes the files part of the table.
      *
+     * @param sketches of the rows in them, of the first columns; null for columns without, empty
+     *     for none at all
      * @throws org.skep.model.error.QueryException COMMIT_CONFLICT when what others wrote meanwhile
      *     cannot stand beside it; the table is then as they left it
      */
-    public void commit(List<WrittenFile> files) {
+    public void commit(List<WrittenFile> files, List<ColumnSketch> sketches) {
         List<DataFile> added = files.stream().map(this::data).toList();
+        GatheredSketches gathered = new GatheredSketches(gathering, sketches, files);
         IcebergErrors.committed(
                 name,
                 this::newest,
                 () -> {
                     if (creation == null) {
-                        Races.won(table, () -> change.of(table, base, added).commit());
+                        Table changed = sketches.isEmpty() ? table : sketching(gathered);
+                        Races.won(table, () -> change.of(changed, base, added).commit());
                     } else {
-                        AppendFiles append = creation.newAppend();
-                        added.forEach(append::appendFile);
-                        append.commit();
-                        creation.commitTransaction();
+                        create(added, gathered);
                     }
                     return null;
                 });
+    }
+
+    private Table sketching(GatheredSketches gathered) {
+        return new BaseTable(
+                new SketchingOperations(((HasTableOperations) table).operations(), gathered), name);
+    }
+
+    private void create(List<DataFile> added, GatheredSketches gathered) {
+        AppendFiles append = creation.newAppend();
+        added.forEach(append::appendFile);
+        append.commit();
+        TableMetadata staged = ((HasTableOperations) creation.table()).operations().current();
+        gathered.file(staged, table.io())
+                .ifPresent(file -> creation.updateStatistics().setStatistics(file).commit());
+        creation.commitTransaction();
     }
 
     /** Who was faster. */

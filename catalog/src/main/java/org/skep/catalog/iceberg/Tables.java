@@ -94,7 +94,8 @@ public final class Tables {
                             transaction,
                             replaces ? TableWrite.Made.ANEW : TableWrite.Made.NEW,
                             new Base(transaction.table(), null, Base.Check.BY_TRANSACTION),
-                            SnapshotChange.append());
+                            SnapshotChange.append(),
+                            Gathering.ALL);
                 });
     }
 

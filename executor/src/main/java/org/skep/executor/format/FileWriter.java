@@ -1,6 +1,7 @@
 package org.skep.executor.format;
 
 import org.skep.model.data.Batch;
+import org.skep.model.sketch.ColumnSketch;
 
 /** Writes one file. Closed without {@link #finish}, it leaves nothing behind. */
 public interface FileWriter extends AutoCloseable {
@@ -21,6 +22,15 @@ public interface FileWriter extends AutoCloseable {
 
     /** Writes what is held now, though waiting for more would make a better file. */
     default void writeHeld() {}
+
+    /**
+     * From now on, also takes what is written into sketches.
+     *
+     * @param columns a sketch for each of the first columns; null for one that is left out
+     */
+    default void sketch(ColumnSketch[] columns) {
+        throw new IllegalArgumentException("files of this format are written without sketches");
+    }
 
     /** Completes the file and says how many bytes it has. */
     long finish();

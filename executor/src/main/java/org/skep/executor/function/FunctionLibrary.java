@@ -122,11 +122,12 @@ public final class FunctionLibrary implements FunctionRegistry {
         return inputs.isEmpty() ? expr : expr.withInputs(inputs);
     }
 
-    /** All names there are, for suggestions. */
+    /** All names there are, but for those of the engine itself, which begin with a $. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(scalarNames());
         names.addAll(aggregateNames());
         names.addAll(windowNames());
+        names.removeIf(name -> name.startsWith("$"));
         return names;
     }
 }

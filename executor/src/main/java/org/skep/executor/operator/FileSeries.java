@@ -106,6 +106,9 @@ final class FileSeries implements AutoCloseable {
             }
         }
         writer = format.create(file, schema, target.ids(), target.options(), task);
+        if (target.sketched() > 0) {
+            writer.sketch(report.sketches(schema, target.sketched()));
+        }
     }
 
     /** Ends the file that is open, if any. */

@@ -30,10 +30,34 @@ public record TableStatistics(double rows, boolean exact, List<ColumnStatistics>
      * @param nulls how many nulls, -1 when not known
      * @param distinct how many different values, estimated; -1 when not known
      * @param bytesPerRow mean size of a decoded value, -1 when not known
+     * @param frequent values of which it is known that they are frequent
      */
     public record ColumnStatistics(
-            Object min, Object max, double nulls, double distinct, double bytesPerRow)
+            Object min,
+            Object max,
+            double nulls,
+            double distinct,
+            double bytesPerRow,
+            List<Frequent> frequent)
             implements Serializable {
         public static final ColumnStatistics UNKNOWN = new ColumnStatistics(null, null, -1, -1, -1);
+
+        public ColumnStatistics {
+            frequent = List.copyOf(frequent);
+        }
+
+        /** Of no value it is known that it is frequent. */
+        public ColumnStatistics(
+                Object min, Object max, double nulls, double distinct, double bytesPerRow) {
+            this(min, max, nulls, distinct, bytesPerRow, List.of());
+        }
     }
+
+    /**
+     * A frequent value.
+     *
+     * @param value boxed as {@code Column.value} gives it
+     * @param share of all rows, from 0 to 1
+     */
+    public record Frequent(Object value, double share) implements Serializable {}
 }

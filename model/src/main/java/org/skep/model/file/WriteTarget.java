@@ -21,6 +21,7 @@ import org.skep.model.type.Type;
  * @param fileBytes after how many bytes in a file the next one is begun, about
  * @param partitions names of the last columns of the rows, which are not written: rows that differ
  *     in them go to different files, in folders {@code name=value}
+ * @param sketched of so many of the first columns a sketch is made on the way; 0 for none
  */
 public record WriteTarget(
         String format,
@@ -29,18 +30,21 @@ public record WriteTarget(
         String run,
         List<ColumnId> ids,
         long fileBytes,
-        List<String> partitions)
+        List<String> partitions,
+        int sketched)
         implements Serializable {
     /**
      * What a {@code Write} gives: one row per file, its name relative to the folder, with the texts
-     * of its partition's values.
+     * of its partition's values. The first row of a task has the sketches of all that the task has
+     * written, as {@code ColumnSketch.toBytes} has them, empty for columns that have none.
      */
     public static final Schema REPORT =
             Schema.of(
                     new Field("file", Type.STRING, false),
                     new Field("rows", Type.BIGINT, false),
                     new Field("bytes", Type.BIGINT, false),
-                    new Field("partition", Type.array(Type.STRING), false));
+                    new Field("partition", Type.array(Type.STRING), false),
+                    new Field("sketches", Type.array(Type.BINARY), false));
 
     /** Bytes of a file, unless somebody asks for others: as Iceberg has it. */
     public static final long USUAL_FILE_BYTES = 512L << 20;
@@ -56,11 +60,12 @@ public record WriteTarget(
 
     /** Files of one statement alone. */
     public WriteTarget(String format, String folder, Map<String, String> options) {
-        this(format, folder, options, null, List.of(), USUAL_FILE_BYTES, List.of());
+        this(format, folder, options, null, List.of(), USUAL_FILE_BYTES, List.of(), 0);
     }
 
     /** One file, however large, if one task writes all rows. */
     public static WriteTarget ofOneFile(String format, String folder, Map<String, String> options) {
-        return new WriteTarget(format, folder, options, null, List.of(), Long.MAX_VALUE, List.of());
+        return new WriteTarget(
+                format, folder, options, null, List.of(), Long.MAX_VALUE, List.of(), 0);
     }
 }

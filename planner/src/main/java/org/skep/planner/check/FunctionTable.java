@@ -141,6 +141,7 @@ public final class FunctionTable implements SqlOperatorTable {
         List<String> names = new ArrayList<>(CALCITE.keySet());
         names.addAll(registry.scalarNames());
         names.addAll(registry.aggregateNames());
+        names.removeIf(name -> name.startsWith("$")); // of the engine itself
         return names;
     }
 

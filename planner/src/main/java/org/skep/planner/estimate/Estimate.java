@@ -1,6 +1,7 @@
 package org.skep.planner.estimate;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * How many rows an expression gives and what its columns look like.
@@ -46,21 +47,65 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
      * @param max the greatest value
      * @param nulls the share of nulls, from 0 to 1
      * @param bytes of a decoded value
+     * @param frequent the share of rows that have a value, for values known to be frequent: numbers
+     *     as min and max have them, and texts
      */
     public record ColumnEstimate(
-            double distinct, double min, double max, double nulls, double bytes) {
+            double distinct,
+            double min,
+            double max,
+            double nulls,
+            double bytes,
+            Map<Object, Double> frequent) {
         public static final ColumnEstimate UNKNOWN =
                 new ColumnEstimate(-1, Double.NaN, Double.NaN, 0, 16);
 
+        public ColumnEstimate {
+            frequent = Map.copyOf(frequent);
+        }
+
+        /** Of no value it is known that it is frequent. */
+        public ColumnEstimate(double distinct, double min, double max, double nulls, double bytes) {
+            this(distinct, min, max, nulls, bytes, Map.of());
+        }
+
         ColumnEstimate withDistinct(double count) {
-            return new ColumnEstimate(count, min, max, nulls, bytes);
+            return new ColumnEstimate(count, min, max, nulls, bytes, frequent);
+        }
+
+        /**
+         * The share of rows that have a value.
+         *
+         * @param value as {@code frequent} has it; null for one that is not known
+         * @param otherwise when nothing is known
+         */
+        double share(Object value, double otherwise) {
+            Double known = value == null ? null : frequent.get(value);
+            if (known != null) {
+                return known;
+            }
+            if (distinct <= 0) {
+                return otherwise;
+            }
+            if (value == null || frequent.isEmpty()) {
+                return 1 / distinct;
+            }
+            double rest = 1 - nulls;
+            double least = 1;
+            for (double share : frequent.values()) {
+                rest -= share;
+                least = Math.min(least, share);
+            }
+            // as if all the others were equally frequent, and none more than those that are listed
+            double even = Math.max(0, rest) / Math.max(1, distinct - frequent.size());
+            return Math.min(least, even);
         }
 
         ColumnEstimate between(double low, double high) {
             double newMin = Double.isNaN(min) ? low : Double.isNaN(low) ? min : Math.max(min, low);
             double newMax =
                     Double.isNaN(max) ? high : Double.isNaN(high) ? max : Math.min(max, high);
-            return new ColumnEstimate(distinct, newMin, newMax, nulls, bytes);
+            return new ColumnEstimate(distinct, newMin, newMax, nulls, bytes, frequent);
         }
     }
 }

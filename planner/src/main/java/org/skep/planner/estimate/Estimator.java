@@ -1,6 +1,7 @@
 package org.skep.planner.estimate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,9 +128,18 @@ public final class Estimator {
                             Numbers.of(column.min()),
                             Numbers.of(column.max()),
                             rows > 0 && column.nulls() > 0 ? column.nulls() / rows : 0,
-                            bytes));
+                            bytes,
+                            frequent(column.frequent())));
         }
         return new Estimate(Math.max(rows, 1), columns);
+    }
+
+    private static Map<Object, Double> frequent(List<TableStatistics.Frequent> values) {
+        Map<Object, Double> shares = new HashMap<>();
+        for (TableStatistics.Frequent value : values) {
+            shares.put(Numbers.key(value.value()), value.share());
+        }
+        return shares;
     }
 
     private static double width(Type type) {

@@ -23,6 +23,24 @@ final class Numbers {
         return Double.NaN;
     }
 
+    /** What tells a boxed value of a column from others: its place on the line, or itself. */
+    static Object key(Object value) {
+        double number = of(value);
+        return Double.isNaN(number) ? value : (Object) number;
+    }
+
+    /** The same of a constant; null for NULL. */
+    static Object key(RexLiteral literal) {
+        if (literal.isNull()) {
+            return null;
+        }
+        if (literal.getValue() instanceof NlsString text) {
+            return text.getValue();
+        }
+        double number = of(literal);
+        return Double.isNaN(number) ? null : (Object) number;
+    }
+
     /** A constant, on the same line as a column's values. */
     static double of(RexLiteral literal) {
         if (literal.isNull() || literal.getValue() instanceof NlsString) {

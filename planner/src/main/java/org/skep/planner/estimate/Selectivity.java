@@ -12,6 +12,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
 import org.apache.calcite.util.TimestampString;
 import org.skep.planner.estimate.Estimate.ColumnEstimate;
@@ -20,6 +21,7 @@ import org.skep.planner.estimate.Estimate.ColumnEstimate;
 final class Selectivity {
     private static final double RANGE = 0.3;
     private static final double PATTERN = 0.1;
+    private static final double EQUAL = 0.05;
     private static final double OTHER = 0.25;
 
     private Selectivity() {}
@@ -118,8 +120,9 @@ final class Selectivity {
             if (value < column.min() || value > column.max()) {
                 return 1 / Math.max(1, input.rows());
             }
+            return column.share(Numbers.key(literal), EQUAL);
         }
-        return column.distinct() > 0 ? 1 / column.distinct() : Math.min(0.05, 1);
+        return column.share(null, EQUAL);
     }
 
     private static RexNode strip(RexNode node) {
@@ -172,15 +175,18 @@ final class Selectivity {
             return sarg.isPoints() ? Math.min(0.5, 0.1 * sarg.pointCount) : OTHER;
         }
         ColumnEstimate column = input.column(ref.getIndex());
-        double point = column.distinct() > 0 ? 1 / column.distinct() : 0.05;
         if (sarg.isComplementedPoints()) {
-            return Math.max(0, 1 - point * sarg.pointCount);
+            double others = 1;
+            for (Object each : sarg.negate().rangeSet.asRanges()) {
+                others -= column.share(key(((Range<?>) each).lowerEndpoint()), EQUAL);
+            }
+            return Math.max(0, others);
         }
         double total = 0;
         for (Object each : sarg.rangeSet.asRanges()) {
             Range<?> range = (Range<?>) each;
             if (isPoint(range)) {
-                total += point;
+                total += column.share(key(range.lowerEndpoint()), EQUAL);
                 continue;
             }
             double low = range.hasLowerBound() ? value(range.lowerEndpoint()) : column.min();
@@ -196,6 +202,14 @@ final class Selectivity {
                 && range.hasUpperBound()
                 && range.lowerBoundType() == BoundType.CLOSED
                 && range.lowerEndpoint().equals(range.upperEndpoint());
+    }
+
+    private static Object key(Object endpoint) {
+        if (endpoint instanceof NlsString text) {
+            return text.getValue();
+        }
+        double number = value(endpoint);
+        return Double.isNaN(number) ? null : (Object) number;
     }
 
     private static double value(Object endpoint) {

@@ -73,10 +73,16 @@ final class ChunkWriter {
         this.compressor = compressor;
     }
 
-    Written write() throws IOException {
+    /**
+     * @param sketch takes in the values too; or null
+     */
+    Written write(ChunkSketch sketch) throws IOException {
         long start = out.position();
         Values values = buffer.values;
         DictionaryBuilder dictionary = DictionaryBuilder.build(values, buffer.present);
+        if (sketch != null) {
+            sketch.add(values, buffer.present, dictionary);
+        }
         Encoding encoding =
                 dictionary != null
                         ? Encoding.RLE_DICTIONARY

@@ -25,6 +25,7 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.error.WriteFailure;
 import org.skep.model.file.ColumnId;
+import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.type.Schema;
 
 /**
@@ -52,6 +53,7 @@ final class ParquetFileWriter implements FileWriter {
     private final List<RowGroup> rowGroups = new ArrayList<>();
     private final List<ChunkWriter.Written> chunks = new ArrayList<>();
     private final List<Batch> pending = new ArrayList<>();
+    private ColumnSketch[] sketches = {};
     private int pendingRows;
     private long pendingBytes;
     private long takenBytes;
@@ -164,7 +166,7 @@ final class ParquetFileWriter implements FileWriter {
                                             out,
                                             compressor,
                                             bloomFilters)
-                                    .write();
+                                    .write(sketch(column));
                     buffer.clear();
                     chunks.add(written);
                     ColumnChunk chunk = new ColumnChunk(0);
@@ -183,6 +185,17 @@ final class ParquetFileWriter implements FileWriter {
         }
         rows += pendingRows;
         release();
+    }
+
+    /** Takes in what is written of a column; null when that is not wanted. */
+    private ChunkSketch sketch(int column) {
+        boolean wanted = column < sketches.length && sketches[column] != null;
+        return wanted ? new ChunkSketch(sketches[column], schema.type(column)) : null;
+    }
+
+    @Override
+    public void sketch(ColumnSketch[] columns) {
+        sketches = columns;
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class StandardAggregates implements AggregateLibrary.Provider {
         all.addAll(Mode.FUNCTIONS);
         all.addAll(Entropy.FUNCTIONS);
         all.addAll(ApproxCountDistinct.FUNCTIONS);
+        all.addAll(ColumnSketches.FUNCTIONS);
         return all;
     }
 }
