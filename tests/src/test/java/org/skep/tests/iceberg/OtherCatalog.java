@@ -46,6 +46,7 @@ public final class OtherCatalog {
         Set<Path> files = new HashSet<>();
         files.add(Path.of(metadata.metadataFileLocation()));
         metadata.previousFiles().forEach(entry -> files.add(Path.of(entry.file())));
+        table.statisticsFiles().forEach(statistics -> files.add(Path.of(statistics.path())));
         for (Snapshot snapshot : table.snapshots()) {
             files.add(Path.of(snapshot.manifestListLocation()));
             for (ManifestFile manifest : snapshot.dataManifests(io)) {
