@@ -37,16 +37,23 @@ final class GatheredSketches {
 
     private final Gathering gathering;
     private final List<ColumnSketch> sketches;
+    private final List<NestedField> written;
     private final long rows;
     private final long bytes;
 
     /**
      * @param sketches of the first columns; null for one that has none
+     * @param written the columns when the write began: somebody else may have moved them since
      * @param files all that was written
      */
-    GatheredSketches(Gathering gathering, List<ColumnSketch> sketches, List<WrittenFile> files) {
+    GatheredSketches(
+            Gathering gathering,
+            List<ColumnSketch> sketches,
+            List<NestedField> written,
+            List<WrittenFile> files) {
         this.gathering = gathering;
         this.sketches = sketches;
+        this.written = written;
         this.rows = files.stream().mapToLong(WrittenFile::rows).sum();
         this.bytes = files.stream().mapToLong(WrittenFile::bytes).sum();
     }
@@ -78,10 +85,9 @@ final class GatheredSketches {
 
     private List<Blob> blobs(TableMetadata table, Snapshot snapshot) {
         List<Blob> blobs = new ArrayList<>();
-        List<NestedField> fields = table.schema().columns();
         for (int i = 0; i < sketches.size(); i++) {
-            if (sketches.get(i) != null) {
-                int field = fields.get(i).fieldId();
+            if (sketches.get(i) != null && isSame(table.schema(), written.get(i))) {
+                int field = written.get(i).fieldId();
                 blobs.addAll(SketchFile.blobs(snapshot, field, sketches.get(i), rows));
             }
         }
@@ -100,18 +106,21 @@ final class GatheredSketches {
         }
         Map<Integer, Map<String, Blob>> before = blobsOf(table, parent, io);
         Schema old = table.schemasById().get(parent.schemaId());
-        List<NestedField> fields = table.schema().columns();
         for (int i = 0; i < sketches.size() && !before.isEmpty(); i++) {
-            NestedField field = fields.get(i);
-            NestedField then = old.findField(field.fieldId());
+            NestedField field = written.get(i);
             Map<String, Blob> known = before.get(field.fieldId());
-            // values of another type have other hashes
-            boolean alike = then != null && then.type().equals(field.type());
+            boolean alike = isSame(old, field) && isSame(table.schema(), field);
             if (sketches.get(i) != null && alike && known != null) {
                 blobs.addAll(merged(snapshot, field.fieldId(), sketches.get(i), known));
             }
         }
         return blobs;
+    }
+
+    /** Values of another type have other hashes. */
+    private static boolean isSame(Schema schema, NestedField field) {
+        NestedField there = schema.findField(field.fieldId());
+        return there != null && there.type().equals(field.type());
     }
 
     private List<Blob> merged(

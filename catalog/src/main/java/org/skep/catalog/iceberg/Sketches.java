@@ -10,6 +10,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.puffin.Blob;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
@@ -173,12 +174,15 @@ public final class Sketches {
                                     iceberg.location(),
                                     table.snapshot(),
                                     blobs(sketches, rows));
-                    boolean published = false;
+                    boolean needed = false;
                     try {
                         publish(file);
-                        published = true;
+                        needed = true;
+                    } catch (CommitStateUnknownException e) {
+                        needed = true; // by what may have been published
+                        throw e;
                     } finally {
-                        if (!published) {
+                        if (!needed) {
                             iceberg.io().deleteFile(file.path());
                         }
                     }

@@ -5,6 +5,7 @@ import org.apache.iceberg.StatisticsFile;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.encryption.EncryptionManager;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
@@ -29,12 +30,15 @@ final class SketchingOperations implements TableOperations {
             table.commit(base, changed);
             return;
         }
-        boolean done = false;
+        boolean needed = false;
         try {
             table.commit(base, TableMetadata.buildFrom(changed).setStatistics(file.get()).build());
-            done = true;
+            needed = true;
+        } catch (CommitStateUnknownException e) {
+            needed = true; // by what may have been committed
+            throw e;
         } finally {
-            if (!done) {
+            if (!needed) {
                 io().deleteFile(file.get().path());
             }
         }

@@ -11,6 +11,7 @@ import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.types.Types.NestedField;
 import org.skep.model.file.ColumnId;
 import org.skep.model.file.PartitionKey;
 import org.skep.model.file.WriteTarget;
@@ -44,6 +45,7 @@ public final class TableWrite {
     private final Base base;
     private final SnapshotChange change;
     private final Gathering gathering;
+    private final List<NestedField> columns;
     private final Schema schema;
     private final String run = UUID.randomUUID().toString();
     private int targets;
@@ -69,6 +71,7 @@ public final class TableWrite {
         this.change = change;
         this.gathering =
                 "false".equals(table.properties().get(GATHER)) ? Gathering.NONE : gathering;
+        this.columns = table.schema().columns();
         this.schema = IcebergTypes.fromIceberg(table.schema());
     }
 
@@ -143,7 +146,7 @@ public final class TableWrite {
      */
     public void commit(List<WrittenFile> files, List<ColumnSketch> sketches) {
         List<DataFile> added = files.stream().map(this::data).toList();
-        GatheredSketches gathered = new GatheredSketches(gathering, sketches, files);
+        GatheredSketches gathered = new GatheredSketches(gathering, sketches, columns, files);
         IcebergErrors.committed(
                 name,
                 this::newest,
