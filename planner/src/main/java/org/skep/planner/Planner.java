@@ -36,7 +36,7 @@ import org.skep.planner.check.QueryCheck.Checked;
 import org.skep.planner.explain.PlanText;
 import org.skep.planner.expr.ConstantFolder;
 import org.skep.planner.expr.Constants;
-import org.skep.planner.logical.CommonInput;
+import org.skep.planner.logical.SharedTree;
 import org.skep.planner.logical.Phases;
 import org.skep.planner.logical.ToLogical;
 import org.skep.planner.physical.AcceptedRows;
@@ -151,7 +151,7 @@ public final class Planner {
     private List<PlanNode> programs(
             List<RelNode> written, ConstantFolder folder, Settings settings) {
         Phases phases = new Phases(folder);
-        CommonInput common = CommonInput.of(written).orElse(null);
+        SharedTree common = SharedTree.of(written).orElse(null);
         List<RelNode> queries = common == null ? written : common.queries();
         List<RelNode> optimised =
                 queries.stream().map(query -> phases.run(query, (phase, tree) -> {})).toList();

@@ -20,9 +20,6 @@ public interface FileWriter extends AutoCloseable {
         return 0;
     }
 
-    /** Writes what is held now, though waiting for more would make a better file. */
-    default void writeHeld() {}
-
     /**
      * From now on, also takes what is written into sketches.
      *

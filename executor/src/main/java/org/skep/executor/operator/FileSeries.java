@@ -57,15 +57,6 @@ final class FileSeries implements AutoCloseable {
         return writer != null;
     }
 
-    /** Bytes of rows held in memory. */
-    long held() {
-        return writer == null ? 0 : writer.held();
-    }
-
-    void writeHeld() {
-        writer.writeHeld();
-    }
-
     void write(Batch batch) {
         if (writer == null) {
             open();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.skep.executor.exchange.SpillFile;
 import org.skep.executor.format.WritableFormat;
 import org.skep.executor.kernel.BatchAppender;
 import org.skep.executor.kernel.GroupTable;
@@ -19,8 +20,9 @@ import org.skep.model.type.Schema;
 /**
  * Shares rows out to a series of files for each combination of partition values. Rows of few
  * partitions come to a task (they are exchanged by these values before), but nothing fails when
- * they are many: beyond {@value #MOST_OPEN} open files the one that got rows longest ago is ended,
- * and when memory runs short the one that holds most writes what it has.
+ * they are many: a partition's file is opened when there are rows for a row group or all rows are
+ * known, beyond {@value #MOST_OPEN} open files the one that got rows longest ago is ended, and when
+ * memory runs short the partition that holds most is spilled.
  */
 final class PartitionedFiles implements AutoCloseable {
     private static final int MOST_OPEN = 500;
@@ -32,6 +34,7 @@ final class PartitionedFiles implements AutoCloseable {
     private final WritableFormat format;
     private final WriteReport report;
     private final TaskContext task;
+    private final OperatorContext context;
     private final Schema data;
     private final List<Field> keys;
     private final GroupTable groups;
@@ -40,18 +43,17 @@ final class PartitionedFiles implements AutoCloseable {
     private long clock;
     private int[] assigned = new int[0];
     private int[] positions = new int[0];
+    private SpillFile spill;
 
     /** What is known of one partition. */
     private static final class Share {
-        final FileSeries files;
-        final BatchAppender pending;
+        final PartitionRows rows;
         int count;
         int end;
         long used;
 
-        Share(FileSeries files, BatchAppender pending) {
-            this.files = files;
-            this.pending = pending;
+        Share(PartitionRows rows) {
+            this.rows = rows;
         }
     }
 
@@ -63,11 +65,12 @@ final class PartitionedFiles implements AutoCloseable {
             WritableFormat format,
             Schema schema,
             WriteReport report,
-            TaskContext task) {
+            OperatorContext context) {
         this.target = target;
         this.format = format;
         this.report = report;
-        this.task = task;
+        this.task = context.task();
+        this.context = context;
         int written = schema.size() - target.partitions().size();
         this.data = new Schema(schema.fields().subList(0, written));
         this.keys = schema.fields().subList(written, schema.size());
@@ -91,15 +94,12 @@ final class PartitionedFiles implements AutoCloseable {
         int start = 0;
         for (Share share : touched) {
             share.used = ++clock;
-            share.pending.append(
-                    written,
-                    positions,
-                    start,
-                    share.count,
-                    task.settings().batchRows(),
-                    full -> write(share, full));
+            share.rows.add(written, positions, start, share.count, task.settings().batchRows());
             start += share.count;
             share.count = 0;
+            if (share.rows.isRowGroup()) {
+                writeRows(share);
+            }
         }
         relieve();
     }
@@ -142,7 +142,8 @@ final class PartitionedFiles implements AutoCloseable {
                 new FileSeries(target, format, data, report, task, folder.toString(), texts);
         int rows = task.settings().batchRows();
         int capacity = shares.size() > MANY ? rows / 8 : rows;
-        Share share = new Share(files, new BatchAppender(data.types(), capacity));
+        BatchAppender fresh = new BatchAppender(data.types(), capacity);
+        Share share = new Share(new PartitionRows(files, fresh, task.memory()));
         shares.set(group, share);
         return share;
     }
@@ -160,18 +161,12 @@ final class PartitionedFiles implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private void flush(Share share) {
-        if (share.pending.rows() > 0) {
-            write(share, share.pending.take());
-        }
-    }
-
-    private void write(Share share, Batch batch) {
-        if (!share.files.isOpen() && ++open > MOST_OPEN) {
+    private void writeRows(Share share) {
+        if (!share.rows.hasOpenFile() && ++open > MOST_OPEN) {
             endLeastRecent(share);
         }
-        share.files.write(batch);
-        if (!share.files.isOpen()) {
+        share.rows.write();
+        if (!share.rows.hasOpenFile()) {
             open--; // that file was full
         }
     }
@@ -181,38 +176,41 @@ final class PartitionedFiles implements AutoCloseable {
         for (Share share : shares) {
             if (share != null
                     && share != except
-                    && share.files.isOpen()
+                    && share.rows.hasOpenFile()
                     && (least == null || share.used < least.used)) {
                 least = share;
             }
         }
         if (least != null) {
-            least.files.finish();
+            least.rows.endFile();
             open--;
         }
     }
 
-    /** When the budget is used up, the partition that holds most of it writes what it has. */
+    /** When the budget is used up, the partition that holds most of it is spilled. */
     private void relieve() {
-        while (task.memory().reserved() > task.memory().limit()) {
+        while (context.alwaysSpills()
+                || task.memory().reserved() > task.memory().limit()) {
             Share most = null;
             for (Share share : shares) {
-                if (share != null && (most == null || share.files.held() > most.files.held())) {
+                if (share != null && (most == null || share.rows.held() > most.rows.held())) {
                     most = share;
                 }
             }
-            if (most == null || most.files.held() == 0) {
+            if (most == null || most.rows.held() == 0) {
                 return; // what is reserved is not ours
             }
-            most.files.writeHeld();
+            if (spill == null) {
+                spill = task.own(context.spill().create(data.types()));
+            }
+            task.countSpilled(most.rows.spill(spill));
         }
     }
 
-    /** Ends all files. */
+    /** Writes what is left and ends all files. */
     void finish() {
         for (Share share : shares) {
-            flush(share);
-            share.files.finish();
+            share.rows.finish();
         }
     }
 
@@ -220,7 +218,7 @@ final class PartitionedFiles implements AutoCloseable {
     public void close() {
         for (Share share : shares) {
             if (share != null) {
-                share.files.close();
+                share.rows.close();
             }
         }
     }

@@ -43,7 +43,7 @@ final class WriteOperator implements Operator {
                 partitioned
                         ? task.own(
                                 new PartitionedFiles(
-                                        target, format, write.input().schema(), report, task))
+                                        target, format, write.input().schema(), report, context))
                         : null;
     }
 

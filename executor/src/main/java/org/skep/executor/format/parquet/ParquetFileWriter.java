@@ -213,13 +213,6 @@ final class ParquetFileWriter implements FileWriter {
         return pendingBytes;
     }
 
-    @Override
-    public void writeHeld() {
-        if (pendingRows > 0) {
-            writeRowGroup();
-        }
-    }
-
     private void release() {
         pending.clear();
         pendingRows = 0;
@@ -229,7 +222,9 @@ final class ParquetFileWriter implements FileWriter {
 
     @Override
     public long finish() {
-        writeHeld();
+        if (pendingRows > 0) {
+            writeRowGroup();
+        }
         try {
             writeIndexes();
             long start = out.position();

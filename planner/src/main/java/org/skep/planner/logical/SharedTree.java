@@ -28,11 +28,11 @@ import org.skep.planner.estimate.Estimator;
  * @param input the common tree
  * @param queries that read it
  */
-public record CommonInput(SharedRows rows, RelNode input, List<RelNode> queries) {
+public record SharedTree(SharedRows rows, RelNode input, List<RelNode> queries) {
     private static final List<String> NAME = List.of("$shared");
 
     /** None when they have nothing in common, or there is one query only. */
-    public static Optional<CommonInput> of(List<RelNode> queries) {
+    public static Optional<SharedTree> of(List<RelNode> queries) {
         if (queries.size() < 2) {
             return Optional.empty();
         }
@@ -54,7 +54,7 @@ public record CommonInput(SharedRows rows, RelNode input, List<RelNode> queries)
                 SharedRows rows =
                         new SharedRows(tree.getRowType(), new Estimator().of(tree).rows());
                 return Optional.of(
-                        new CommonInput(
+                        new SharedTree(
                                 rows,
                                 tree,
                                 queries.stream()
