@@ -24,6 +24,12 @@ import org.skep.catalog.Transactions.Access;
 final class PostgresDatabase implements CatalogDatabase {
     private static final String READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     private static final String WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+    /** Not by to_regclass: it may remember that there was none before we waited for another. */
+    private static final String IS_MADE =
+            "SELECT relname FROM pg_catalog.pg_class"
+                    + " WHERE relname = 'skep_catalog' AND pg_catalog.pg_table_is_visible(oid)";
+
     private static final String LOCK = "SELECT format FROM skep_catalog FOR UPDATE";
 
     /**
@@ -137,8 +143,7 @@ final class PostgresDatabase implements CatalogDatabase {
     }
 
     private boolean exists() throws SQLException {
-        String there = "SELECT 'yes' WHERE to_regclass('skep_catalog') IS NOT NULL";
-        if (strings(connection, there).isEmpty()) {
+        if (strings(connection, IS_MADE).isEmpty()) {
             return false;
         }
         List<String> format = strings(connection, "SELECT format FROM skep_catalog");

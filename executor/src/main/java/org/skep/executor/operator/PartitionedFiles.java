@@ -189,8 +189,7 @@ final class PartitionedFiles implements AutoCloseable {
 
     /** When the budget is used up, the partition that holds most of it is spilled. */
     private void relieve() {
-        while (context.alwaysSpills()
-                || task.memory().reserved() > task.memory().limit()) {
+        while (context.alwaysSpills() || task.memory().reserved() > task.memory().limit()) {
             Share most = null;
             for (Share share : shares) {
                 if (share != null && (most == null || share.rows.held() > most.rows.held())) {

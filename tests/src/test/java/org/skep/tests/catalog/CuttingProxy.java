@@ -40,15 +40,16 @@ final class CuttingProxy implements AutoCloseable {
             try {
                 Socket client = door.accept();
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
-                start(() -> copy(client, behind, client));
-                start(() -> copy(behind, client, null));
+                AtomicBoolean cut = new AtomicBoolean();
+                start(() -> ask(client, behind, cut));
+                start(() -> answer(behind, client, cut));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private void copy(Socket from, Socket to, Socket client) {
+    private void ask(Socket from, Socket to, AtomicBoolean cut) {
         byte[] bytes = new byte[8192];
         boolean writes = false;
         try (from;
@@ -58,23 +59,31 @@ final class CuttingProxy implements AutoCloseable {
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
                 String text = new String(bytes, 0, read, StandardCharsets.ISO_8859_1);
                 writes |= text.contains("READ COMMITTED");
-                boolean ends = text.contains("COMMIT\u0000");
-                boolean cut = client != null && writes && ends && cuts.getAndSet(false);
-                writes &= !ends;
-                if (cut) {
-                    client.shutdownOutput();
+                if (text.contains("COMMIT\u0000")) {
+                    cut.set(writes && cuts.getAndSet(false));
+                    writes = false;
                 }
                 out.write(bytes, 0, read);
                 out.flush();
-                if (cut) {
-                    Thread.sleep(200); // for the server to do it
-                    return;
-                }
             }
-        } catch (IOException cut) {
+        } catch (IOException closed) {
             return; // by the other direction
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Until an answer comes that is not to arrive. */
+    private static void answer(Socket from, Socket to, AtomicBoolean cut) {
+        byte[] bytes = new byte[8192];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(bytes); read >= 0 && !cut.get(); read = in.read(bytes)) {
+                out.write(bytes, 0, read);
+                out.flush();
+            }
+        } catch (IOException closed) {
+            return; // by the other direction
         }
     }
 

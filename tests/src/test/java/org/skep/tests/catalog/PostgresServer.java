@@ -41,6 +41,11 @@ final class PostgresServer {
         return name;
     }
 
+    /** The name of the one made last. */
+    static String newestDatabase() {
+        return "catalog_" + DATABASES.get();
+    }
+
     static String uri(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), database);
     }
