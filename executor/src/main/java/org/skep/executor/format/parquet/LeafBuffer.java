@@ -12,22 +12,30 @@ import org.skep.model.data.LongColumn;
 
 /** What one leaf has in a row group: levels of all entries, and the values that are not null. */
 final class LeafBuffer {
+    private static final int SMALL = 64;
+
     final Node leaf;
-    final Values values;
+    Values values;
     int present;
-    int[] definitions = new int[1024];
-    int[] repetitions = new int[1024];
+    int[] definitions;
+    int[] repetitions;
     int entries;
 
     LeafBuffer(Node leaf) {
         this.leaf = leaf;
-        this.values = new Values(leaf.physical(), 1024);
+        clear();
     }
 
+    /**
+     * Forgets all. The arrays go too: of the many files that are open in a partitioned write, each
+     * would keep those of its largest row group.
+     */
     void clear() {
         present = 0;
         entries = 0;
-        values.dataEnd = 0;
+        definitions = new int[SMALL];
+        repetitions = new int[SMALL];
+        values = new Values(leaf.physical(), SMALL);
     }
 
     /** An entry without a value. */
