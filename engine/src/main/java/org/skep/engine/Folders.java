@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.skep.model.error.QueryException;
 import org.skep.model.error.WriteFailure;
 import org.skep.model.file.LiveFolder;
 
@@ -24,7 +23,7 @@ final class Folders {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw notWritable(folder, e);
+            throw WriteFailure.of(folder, e);
         }
     }
 
@@ -42,7 +41,7 @@ final class Folders {
             if (moved && !Files.exists(target)) {
                 putBack(old, target, e);
             }
-            throw notWritable(target, e);
+            throw WriteFailure.of(target, e);
         }
         if (moved) {
             delete(old);
@@ -74,7 +73,7 @@ final class Folders {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw notWritable(folder, e);
+            throw WriteFailure.of(folder, e);
         }
     }
 
@@ -88,11 +87,7 @@ final class Folders {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw notWritable(folder, e);
+            throw WriteFailure.of(folder, e);
         }
-    }
-
-    private static QueryException notWritable(Path path, IOException e) {
-        return WriteFailure.of(path, e);
     }
 }

@@ -66,9 +66,7 @@ record Insertion(PendingWrite write, RowWriter.Written written) {
                                                     one.begin.apply(columns),
                                                     one.name,
                                                     one.checks);
-                                    return one.sources == null
-                                            ? begun[number].destination()
-                                            : begun[number].destination(one.sources);
+                                    return begun[number].destination(one.sources);
                                 }));
             }
             List<RowWriter.Written> written = new RowWriter(session).write(jobs, session.context());

@@ -42,7 +42,7 @@ final class PendingWrite implements AutoCloseable {
 
     /** Where one plan writes rows, all columns given in the table's order. */
     Destination destination() {
-        return destination(Destination.inOrder(write.schema().size()));
+        return destination(null);
     }
 
     /** The same with the rows of a partition in one file, or few. */
@@ -58,17 +58,24 @@ final class PendingWrite implements AutoCloseable {
                 Destination.Files.ONE);
     }
 
+    /**
+     * @param sources of the table's columns; null for those of the query in order
+     */
     Destination destination(List<Destination.Source> sources) {
         return destination(write, sources, checks);
     }
 
-    /** Where a write that has not begun would put rows. */
+    /**
+     * Where a write that has not begun would put rows.
+     *
+     * @param sources of the table's columns; null for those of the query in order
+     */
     static Destination destination(
             TableWrite write, List<Destination.Source> sources, List<RowCheck> checks) {
         return new Destination(
                 write.target(),
                 write.schema(),
-                sources,
+                sources == null ? Destination.inOrder(write.schema().size()) : sources,
                 write.partitioning(),
                 write.sorting(),
                 checks,

@@ -39,18 +39,15 @@ final class Shredder {
 
     /** Adds all rows of a column of the table, {@code rows} in all. */
     void add(List<Batch> batches, int index, int rows) {
+        List<Column> columns = batches.stream().map(batch -> batch.column(index).flat()).toList();
         if (node.isLeaf()) {
             long bytes = 0;
-            for (Batch batch : batches) {
-                if (batch.column(index).flat() instanceof BytesColumn strings) {
-                    bytes += textBytes(strings);
-                }
+            for (Column column : columns) {
+                bytes += column instanceof BytesColumn strings ? textBytes(strings) : 0;
             }
             leaves.get(0).expect(rows, bytes);
         }
-        for (Batch batch : batches) {
-            add(batch.column(index));
-        }
+        columns.forEach(this::add);
     }
 
     /** Bytes of all rows of a column. */
