@@ -8,7 +8,6 @@ import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
 import org.skep.model.file.TableStatistics;
-import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Schema;
@@ -59,15 +58,11 @@ public interface FileFormat {
      * Begins to read.
      *
      * @param columns data columns of the table by number; {@link #LINE} for the line number
-     * @param conditions over {@code columns} by their place in that list; a reader that {@link
-     *     #appliesConditions} gives only rows for which all are true, others are given none
+     * @param wanted over {@code columns} by their place in that list; a reader that {@link
+     *     #appliesConditions} gives only such rows, others are asked for all
      */
     BatchReader open(
-            FileTable table,
-            Split split,
-            List<Integer> columns,
-            List<Expr> conditions,
-            TaskContext task);
+            FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task);
 
     /** Stands for the pseudo-column {@code _line} among columns. */
     int LINE = -1;

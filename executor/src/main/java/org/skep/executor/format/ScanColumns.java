@@ -79,8 +79,16 @@ final class ScanColumns {
         return Arrays.stream(condition.columns()).allMatch(this::isConstant);
     }
 
-    /** The conditions that look at columns read from the file only, over {@link #read}. */
-    List<Expr> readConditions() {
+    /** What is asked of columns read from the file only, over {@link #read}. */
+    Wanted wanted(List<Wanted.Keys> keys) {
+        List<Wanted.Keys> moved =
+                keys.stream()
+                        .map(each -> new Wanted.Keys(places[each.column()], each.values()))
+                        .toList();
+        return new Wanted(readConditions(), moved);
+    }
+
+    private List<Expr> readConditions() {
         return scan.conditions().stream()
                 .filter(
                         condition ->

@@ -23,6 +23,8 @@ public final class SplitReader implements BatchReader {
     private final Schema schema;
     private final Object[] constants;
     private final Predicate condition;
+    private final List<Wanted.Keys> keys;
+    private final List<Usefulness> usefulness;
     private final int[] selected;
     private long left;
 
@@ -32,13 +34,16 @@ public final class SplitReader implements BatchReader {
             ScanColumns columns,
             BatchReader reader,
             Predicate condition,
+            List<Wanted.Keys> keys,
             TaskContext task) {
         this.task = task;
         this.reader = reader;
         this.columns = columns;
         this.schema = scan.schema();
         this.condition = condition;
-        this.selected = condition == null ? null : new int[task.settings().batchRows()];
+        this.keys = keys;
+        this.usefulness = keys.stream().map(key -> new Usefulness()).toList();
+        this.selected = new int[task.settings().batchRows()];
         this.left = scan.limit() < 0 ? Long.MAX_VALUE : scan.limit();
         this.constants = new Object[schema.size()];
         for (int i = 0; i < constants.length; i++) {
@@ -51,16 +56,26 @@ public final class SplitReader implements BatchReader {
     /**
      * Opens a split.
      *
+     * @param keys of joins, which outputs of the scan are to have one of
      * @param compiler makes a predicate of a condition
      */
     public static BatchReader open(
-            PlanNode.Scan scan, Split split, TaskContext task, Function<Expr, Predicate> compiler) {
+            PlanNode.Scan scan,
+            Split split,
+            List<Wanted.Keys> keys,
+            TaskContext task,
+            Function<Expr, Predicate> compiler) {
         task.reading(split.file().path());
         ScanColumns columns = ScanColumns.of(scan);
         List<Expr> constant = columns.constantConditions();
         if (scan.limit() == 0 || !constant.isEmpty() && !holds(scan, split, constant, compiler)) {
             return new Empty();
         }
+        if (!keys.stream().allMatch(key -> mayMatch(key, split, columns))) {
+            return new Empty();
+        }
+        List<Wanted.Keys> stored =
+                keys.stream().filter(key -> !columns.isConstant(key.column())).toList();
         FileFormat format = Formats.named(scan.table().source().format());
         boolean applied = format.appliesConditions();
         List<Expr> left = new ArrayList<>(scan.conditions());
@@ -73,10 +88,21 @@ public final class SplitReader implements BatchReader {
                         scan.table(),
                         split,
                         columns.read(),
-                        applied ? columns.readConditions() : List.of(),
+                        applied ? columns.wanted(stored) : Wanted.ALL,
                         task);
         Predicate condition = left.isEmpty() ? null : compiler.apply(Expr.conjunction(left));
-        return new SplitReader(scan, split, columns, reader, condition, task);
+        List<Wanted.Keys> unapplied = applied ? List.of() : stored;
+        return new SplitReader(scan, split, columns, reader, condition, unapplied, task);
+    }
+
+    /** False when a column that is the same for all rows of the file has none of the keys. */
+    private static boolean mayMatch(Wanted.Keys keys, Split split, ScanColumns columns) {
+        if (!columns.isConstant(keys.column())) {
+            return true;
+        }
+        Object value = columns.constant(keys.column(), split.file());
+        Column one = Column.constant(keys.values().type(), value, 1);
+        return keys.values().select(one, new int[1]) == 1;
     }
 
     private static boolean holds(
@@ -112,6 +138,10 @@ public final class SplitReader implements BatchReader {
                 }
                 batch = count == batch.rows() ? batch : batch.gather(selected, count);
             }
+            batch = matching(batch);
+            if (batch.rows() == 0) {
+                continue;
+            }
             if (batch.rows() > left) {
                 batch = batch.slice(0, (int) left);
             }
@@ -119,6 +149,20 @@ public final class SplitReader implements BatchReader {
             return batch;
         }
         return null;
+    }
+
+    /** The rows that may have a match in every join that keys are known of. */
+    private Batch matching(Batch batch) {
+        Batch some = batch;
+        for (int i = 0; i < keys.size() && some.rows() > 0; i++) {
+            if (!usefulness.get(i).pauses()) {
+                Column column = some.column(keys.get(i).column());
+                int count = keys.get(i).values().select(column, selected);
+                usefulness.get(i).learn(some.rows(), count);
+                some = count == some.rows() ? some : some.gather(selected, count);
+            }
+        }
+        return some;
     }
 
     private Batch placed(Batch read) {

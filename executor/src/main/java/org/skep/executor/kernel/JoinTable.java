@@ -25,12 +25,14 @@ public final class JoinTable {
     final long[] directory; // where a bucket begins, and its bits
     final long[] entries; // code and row, side by side
     final int shift;
+    private final KeyFilter[] filters; // guarded by itself
     private boolean unique;
 
     private JoinTable(Batch rows, int[] keyColumns, boolean nullsEqual) {
         this.rows = rows;
         this.keyColumns = keyColumns;
         this.nullsEqual = nullsEqual;
+        this.filters = new KeyFilter[keyColumns.length];
         Column[] flat = new Column[keyColumns.length];
         Arrays.setAll(flat, i -> rows.column(keyColumns[i]).flat());
         this.packing = nullsEqual ? null : KeyCodes.of(flat);
@@ -150,6 +152,16 @@ public final class JoinTable {
     /** The build side's rows; what a probe gives are places in it. */
     public Batch rows() {
         return rows;
+    }
+
+    /** The values of one of the keys; null when there are too many. Made when first asked for. */
+    public KeyFilter filter(int key) {
+        synchronized (filters) {
+            if (filters[key] == null) {
+                filters[key] = KeyFilter.of(rows.column(keyColumns[key]));
+            }
+            return filters[key];
+        }
     }
 
     boolean nullsEqual() {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.skep.executor.exchange.ShuffleStore;
 import org.skep.executor.exchange.SpillFolder;
 import org.skep.executor.operator.BroadcastTables;
+import org.skep.executor.operator.KeyFilters;
 import org.skep.executor.operator.Operator;
 import org.skep.executor.operator.OperatorBuilder;
 import org.skep.executor.operator.OperatorContext;
@@ -114,7 +115,8 @@ final class StageRun {
         long start = System.nanoTime();
         long written = 0;
         try (task) {
-            OperatorContext context = new OperatorContext(services, task, store, spill, broadcasts);
+            OperatorContext context =
+                    new OperatorContext(services, task, store, spill, broadcasts, new KeyFilters());
             TaskSink sink = sinks.apply(task);
             Operator root = new OperatorBuilder(context).build(stage.root(), task.task());
             long told = 0;

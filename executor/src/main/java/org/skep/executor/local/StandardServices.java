@@ -7,6 +7,7 @@ import org.skep.executor.eval.Predicate;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.Formats;
 import org.skep.executor.format.SplitReader;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.format.WritableFormat;
 import org.skep.executor.function.Accumulator;
 import org.skep.executor.function.AggregateFunction;
@@ -52,8 +53,9 @@ public final class StandardServices implements OperatorServices {
     }
 
     @Override
-    public BatchReader open(PlanNode.Scan scan, Split split, TaskContext task) {
-        return SplitReader.open(scan, split, task, Expressions::predicate);
+    public BatchReader open(
+            PlanNode.Scan scan, Split split, List<Wanted.Keys> keys, TaskContext task) {
+        return SplitReader.open(scan, split, keys, task, Expressions::predicate);
     }
 
     @Override

@@ -118,6 +118,9 @@ final class HashJoinOperator implements Operator {
         if (needsMatch && table.rows().rows() == 0) {
             return () -> null; // the left side need not be read
         }
+        if (level == 0) { // later the left side is read already
+            context.filters().tell(join, table);
+        }
         List<Type> leftTypes = join.left().schema().types();
         int width = leftTypes.size() + rightTypes.size();
         Residual residual =

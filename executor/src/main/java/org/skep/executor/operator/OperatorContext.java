@@ -14,13 +14,15 @@ import org.skep.model.type.Type;
  * @param stages the output of earlier stages
  * @param spill where operators spill to
  * @param broadcasts join tables shared by the tasks of a stage
+ * @param filters what the task's joins know of the keys that have a match
  */
 public record OperatorContext(
         OperatorServices services,
         TaskContext task,
         ShuffleStore stages,
         SpillFolder spill,
-        BroadcastTables broadcasts) {
+        BroadcastTables broadcasts,
+        KeyFilters filters) {
     /** How often rows are spilled before operators take the memory they need after all. */
     static final int DEEPEST_SPILL = 4;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.skep.executor.eval.Evaluator;
 import org.skep.executor.eval.Predicate;
 import org.skep.executor.format.BatchReader;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.format.WritableFormat;
 import org.skep.executor.function.Accumulator;
 import org.skep.executor.task.TaskContext;
@@ -29,8 +30,10 @@ public interface OperatorServices {
     /**
      * Begins to read a split: the scan's columns, only rows that fulfil its conditions. The reader
      * tells the task where it reads and how many rows it has read.
+     *
+     * @param keys of joins; rows without a match may be left out
      */
-    BatchReader open(PlanNode.Scan scan, Split split, TaskContext task);
+    BatchReader open(PlanNode.Scan scan, Split split, List<Wanted.Keys> keys, TaskContext task);
 
     /** The format of this name; fails with a QueryException when it cannot be written. */
     WritableFormat writable(String format);

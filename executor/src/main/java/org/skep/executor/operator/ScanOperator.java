@@ -14,6 +14,7 @@ final class ScanOperator implements Operator, AutoCloseable {
     private final Iterator<Split> splits;
     private final OperatorServices services;
     private final TaskContext task;
+    private final KeyFilters filters;
     private BatchReader reader;
     private long left;
 
@@ -22,6 +23,7 @@ final class ScanOperator implements Operator, AutoCloseable {
         this.splits = splits.iterator();
         this.services = context.services();
         this.task = context.task();
+        this.filters = context.filters();
         this.left = scan.limit() < 0 ? Long.MAX_VALUE : scan.limit();
         task.own(this);
     }
@@ -34,7 +36,7 @@ final class ScanOperator implements Operator, AutoCloseable {
                 if (!splits.hasNext()) {
                     return null;
                 }
-                reader = services.open(scan, splits.next(), task);
+                reader = services.open(scan, splits.next(), filters.of(scan), task);
             }
             Batch batch = reader.next();
             if (batch != null) {

@@ -76,7 +76,8 @@ public final class TextBenchmark {
         double total = 0;
         long count = 0;
         try (BatchReader reader =
-                SplitReader.open(scan, split, task, condition -> (batch, selected) -> 0)) {
+                SplitReader.open(
+                        scan, split, List.of(), task, condition -> (batch, selected) -> 0)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 count += batch.rows();
                 for (int i = 0; i < batch.width(); i++) {

@@ -109,7 +109,12 @@ public final class KernelBenchmark {
         PlanNode left = plans.scan(List.of(Type.BIGINT, Type.BIGINT), batches);
         OperatorContext context =
                 new OperatorContext(
-                        plans, TaskContext.standalone(Settings.defaults()), null, null, null);
+                        plans,
+                        TaskContext.standalone(Settings.defaults()),
+                        null,
+                        null,
+                        null,
+                        new KeyFilters());
         List<Type> types = left.schema().types();
         Operator probe =
                 new ProbeOperator(

@@ -14,6 +14,7 @@ import org.skep.executor.exchange.ShuffleStore;
 import org.skep.executor.exchange.SpillFolder;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.Formats;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.format.WritableFormat;
 import org.skep.executor.function.Accumulator;
 import org.skep.executor.function.AggregateFunction;
@@ -65,7 +66,8 @@ public final class Plans implements OperatorServices {
                 ShuffleStore store = new ShuffleStore(spill, memory);
                 BroadcastTables broadcasts = new BroadcastTables(memory);
                 TaskContext task = new TaskContext(0, 0, settings, memory, new AtomicBoolean())) {
-            OperatorContext context = new OperatorContext(this, task, store, spill, broadcasts);
+            OperatorContext context =
+                    new OperatorContext(this, task, store, spill, broadcasts, new KeyFilters());
             Operator root = new OperatorBuilder(context).build(plan, 0);
             for (Batch batch = root.next(); batch != null; batch = root.next()) {
                 if (batch.rows() == 0) {
@@ -135,7 +137,8 @@ public final class Plans implements OperatorServices {
     }
 
     @Override
-    public BatchReader open(PlanNode.Scan scan, Split split, TaskContext task) {
+    public BatchReader open(
+            PlanNode.Scan scan, Split split, List<Wanted.Keys> keys, TaskContext task) {
         List<Batch> batches = tables.get(split.file().path());
         return new BatchReader() {
             private int at;

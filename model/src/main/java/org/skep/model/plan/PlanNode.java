@@ -52,18 +52,31 @@ public sealed interface PlanNode extends Serializable {
      * @param conditions over the output; only rows for which all are true come out
      * @param limit no more rows than this are needed from any one task; negative for all
      * @param splits what to read; each task of the stage reads a share
+     * @param filters rows without a match in a join further up, which the scan may leave out: the
+     *     outputs that must have one of the join's keys
      */
     record Scan(
             FileTable table,
             List<Integer> columns,
             List<Expr> conditions,
             long limit,
-            List<Split> splits)
+            List<Split> splits,
+            List<RuntimeFilter> filters)
             implements PlanNode {
         public Scan {
             columns = List.copyOf(columns);
             conditions = List.copyOf(conditions);
             splits = List.copyOf(splits);
+            filters = List.copyOf(filters);
+        }
+
+        public Scan(
+                FileTable table,
+                List<Integer> columns,
+                List<Expr> conditions,
+                long limit,
+                List<Split> splits) {
+            this(table, columns, conditions, limit, splits, List.of());
         }
 
         @Override
@@ -82,7 +95,11 @@ public sealed interface PlanNode extends Serializable {
         }
 
         public Scan withSplits(List<Split> some) {
-            return new Scan(table, columns, conditions, limit, some);
+            return new Scan(table, columns, conditions, limit, some, filters);
+        }
+
+        public Scan withFilters(List<RuntimeFilter> wanted) {
+            return new Scan(table, columns, conditions, limit, splits, wanted);
         }
 
         @Override
@@ -242,6 +259,7 @@ public sealed interface PlanNode extends Serializable {
      * broadcast {@link StageInput}; RIGHT and FULL are never broadcast.
      *
      * @param residual a further condition for a match, or null
+     * @param filters which of the keys, by their place, scans on the left side are to be told of
      */
     record HashJoin(
             PlanNode left,
@@ -251,11 +269,25 @@ public sealed interface PlanNode extends Serializable {
             List<Integer> rightKeys,
             boolean nullsEqual,
             Expr residual,
-            Schema schema)
+            Schema schema,
+            List<RuntimeFilter> filters)
             implements PlanNode {
         public HashJoin {
             leftKeys = List.copyOf(leftKeys);
             rightKeys = List.copyOf(rightKeys);
+            filters = List.copyOf(filters);
+        }
+
+        public HashJoin(
+                PlanNode left,
+                PlanNode right,
+                JoinType type,
+                List<Integer> leftKeys,
+                List<Integer> rightKeys,
+                boolean nullsEqual,
+                Expr residual,
+                Schema schema) {
+            this(left, right, type, leftKeys, rightKeys, nullsEqual, residual, schema, List.of());
         }
 
         @Override
@@ -270,15 +302,20 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
+            return with(inputs.get(0), inputs.get(1), filters);
+        }
+
+        public HashJoin with(PlanNode newLeft, PlanNode newRight, List<RuntimeFilter> wanted) {
             return new HashJoin(
-                    inputs.get(0),
-                    inputs.get(1),
+                    newLeft,
+                    newRight,
                     type,
                     leftKeys,
                     rightKeys,
                     nullsEqual,
                     residual,
-                    schema);
+                    schema,
+                    wanted);
         }
     }
 

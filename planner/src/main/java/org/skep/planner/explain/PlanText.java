@@ -129,6 +129,14 @@ public final class PlanText {
             ExprText expr = new ExprText(scan.schema().names());
             text.append(" where ").append(expr.text(Expr.conjunction(scan.conditions())));
         }
+        if (!scan.filters().isEmpty()) {
+            text.append(", filtered by joins on ");
+            text.append(
+                    scan.filters().stream()
+                            .map(filter -> scan.schema().field(filter.place()).name())
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
         if (scan.limit() >= 0) {
             text.append(" limit ").append(scan.limit());
         }

@@ -56,7 +56,8 @@ public final class Adaptive {
             Stage stage = left.get(i);
             Optional<PlanNode> changed = broadcast(stage, stage.root(), report);
             if (changed.isPresent()) {
-                left.set(i, new Stage(stage.id(), changed.get(), stage.output()));
+                Stage other = new Stage(stage.id(), changed.get(), stage.output());
+                left.set(i, RuntimeFilters.in(other));
                 dropUnread();
                 return;
             }

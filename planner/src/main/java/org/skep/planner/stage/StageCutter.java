@@ -22,7 +22,7 @@ public final class StageCutter {
         StageCutter cutter = new StageCutter();
         PlanNode result = cutter.visit(root);
         cutter.stages.add(new Stage(cutter.stages.size(), result, null));
-        return new StageGraph(cutter.stages);
+        return RuntimeFilters.in(new StageGraph(cutter.stages));
     }
 
     private PlanNode visit(PlanNode node) {

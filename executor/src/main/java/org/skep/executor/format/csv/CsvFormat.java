@@ -8,6 +8,7 @@ import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.FileWriter;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.format.WritableFormat;
 import org.skep.executor.format.codec.ByteSource;
 import org.skep.executor.format.codec.Codec;
@@ -20,7 +21,6 @@ import org.skep.model.file.DataFile;
 import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
-import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Schema;
@@ -203,11 +203,7 @@ public final class CsvFormat implements FileFormat, WritableFormat {
 
     @Override
     public BatchReader open(
-            FileTable table,
-            Split split,
-            List<Integer> columns,
-            List<Expr> conditions,
-            TaskContext task) {
+            FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task) {
         return new CsvReader(table, split, columns, task);
     }
 

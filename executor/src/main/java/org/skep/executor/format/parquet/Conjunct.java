@@ -2,6 +2,8 @@ package org.skep.executor.format.parquet;
 
 import java.util.function.Function;
 import org.skep.executor.eval.Predicate;
+import org.skep.executor.format.Usefulness;
+import org.skep.executor.format.Wanted;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
 import org.skep.model.data.DictionaryColumn;
@@ -13,7 +15,6 @@ import org.skep.model.plan.Expr;
  * by id.
  */
 final class Conjunct {
-    private final Expr condition;
     private final int[] columns;
     private final boolean safe;
     private final Predicate predicate;
@@ -24,9 +25,9 @@ final class Conjunct {
     private double rowsIn;
     private double rowsOut;
     private double nanos;
+    private final Usefulness usefulness; // null when it must be applied
 
     Conjunct(Expr condition, Function<Expr, Predicate> compiler) {
-        this.condition = condition;
         this.columns = condition.columns();
         this.safe = cannotFail(condition);
         int[] places = new int[columns.length == 0 ? 0 : columns[columns.length - 1] + 1];
@@ -36,10 +37,21 @@ final class Conjunct {
         Expr own = condition.remap(places);
         this.predicate = compiler.apply(own);
         this.entryPredicate = columns.length == 1 ? compiler.apply(own) : null;
+        this.usefulness = null;
     }
 
-    Expr condition() {
-        return condition;
+    /** Rows whose column has one of a join's keys; not worth applying if most have. */
+    Conjunct(Wanted.Keys keys) {
+        this.columns = new int[] {keys.column()};
+        this.safe = true;
+        this.predicate = (batch, selected) -> keys.values().select(batch.column(0), selected);
+        this.entryPredicate = predicate;
+        this.usefulness = new Usefulness();
+    }
+
+    /** Whether it is to be left out this time. */
+    boolean pauses() {
+        return usefulness != null && usefulness.pauses();
     }
 
     /** The columns that it reads, ascending. */
@@ -64,6 +76,9 @@ final class Conjunct {
         rowsIn = rowsIn * 0.9 + in;
         rowsOut = rowsOut * 0.9 + out;
         nanos = nanos * 0.9 + took;
+        if (usefulness != null) {
+            usefulness.learn(in, out);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.skep.executor.format.BatchReader;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
@@ -17,7 +18,6 @@ import org.skep.model.file.DataFile;
 import org.skep.model.file.DeleteFile;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
-import org.skep.model.plan.Expr;
 
 /**
  * Leaves out the rows that Iceberg's equality delete files name by their values. The columns of
@@ -40,7 +40,7 @@ final class EqualityDeletes implements BatchReader {
             FileTable table,
             Split split,
             List<Integer> columns,
-            List<Expr> conditions,
+            Wanted wanted,
             ParquetFormat format,
             TaskContext task) {
         Map<List<Integer>, List<DeleteFile>> byColumns = new HashMap<>();
@@ -78,7 +78,7 @@ final class EqualityDeletes implements BatchReader {
                         file.statistics(),
                         others);
         Split same = new Split(left, split.start(), split.length(), split.rows());
-        BatchReader rows = format.open(table, same, read, conditions, task);
+        BatchReader rows = format.open(table, same, read, wanted, task);
         return new EqualityDeletes(rows, columns.size(), deleted);
     }
 
@@ -112,7 +112,7 @@ final class EqualityDeletes implements BatchReader {
         for (DeleteFile delete : files) {
             DataFile file = new DataFile(delete.path(), delete.bytes(), 0, List.of());
             Split whole = new Split(file, 0, Long.MAX_VALUE, -1);
-            try (BatchReader reader = format.open(table, whole, places, List.of(), task)) {
+            try (BatchReader reader = format.open(table, whole, places, Wanted.ALL, task)) {
                 for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                     for (int row = 0; row < batch.rows(); row++) {
                         values.add(key(batch.columns(), row));

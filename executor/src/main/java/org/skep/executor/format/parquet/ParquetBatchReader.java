@@ -2,11 +2,13 @@ package org.skep.executor.format.parquet;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.skep.executor.eval.Predicate;
 import org.skep.executor.format.BatchReader;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.data.BytesColumn;
@@ -25,7 +27,8 @@ final class ParquetBatchReader implements BatchReader {
     private final Footer footer;
     private final FileChannel channel;
     private final Split split;
-    private final List<Expr> conditions;
+    private final List<Expr> ranges; // conditions that statistics can tell something of
+    private final boolean filters;
     private final RowGroupFilter rowGroups;
     private final PageIndex pageIndex;
     private final ColumnReader[] readers;
@@ -37,7 +40,7 @@ final class ParquetBatchReader implements BatchReader {
     private final int batchRows;
 
     private int nextGroup;
-    private RowRanges ranges = new RowRanges();
+    private RowRanges rows = new RowRanges();
     private int range;
     private long position;
     private long groupStart;
@@ -51,7 +54,7 @@ final class ParquetBatchReader implements BatchReader {
             FileChannel channel,
             Split split,
             List<FileColumn> columns,
-            List<Expr> conditions,
+            Wanted wanted,
             PositionDeletes deletes,
             Function<Expr, Predicate> compiler,
             TaskContext task) {
@@ -59,18 +62,24 @@ final class ParquetBatchReader implements BatchReader {
         this.footer = footer;
         this.channel = channel;
         this.split = split;
-        this.conditions = conditions.stream().flatMap(c -> Expr.conjuncts(c).stream()).toList();
+        List<Expr> conditions =
+                wanted.conditions().stream().flatMap(c -> Expr.conjuncts(c).stream()).toList();
+        this.filters = !conditions.isEmpty() || !wanted.keys().isEmpty();
+        this.ranges = new ArrayList<>(conditions);
+        wanted.keys().forEach(keys -> ranges.addAll(keys.bounds()));
         this.deletes = deletes;
         this.alive = deletes.isEmpty() ? null : new int[MOST_BATCHES * task.settings().batchRows()];
         this.task = task;
         this.batchRows = task.settings().batchRows();
-        this.rowGroups = new RowGroupFilter(file, footer, channel, columns, this.conditions);
+        this.rowGroups = new RowGroupFilter(file, footer, channel, columns, ranges);
         this.pageIndex = new PageIndex(file, footer, channel, columns);
         this.readers = new ColumnReader[columns.size()];
         for (int i = 0; i < readers.length; i++) {
             readers[i] = columns.get(i).open(file, footer, channel, decompressor);
         }
-        this.filter = new RowFilter(readers, this.conditions, compiler, MOST_BATCHES * batchRows);
+        this.filter =
+                new RowFilter(
+                        readers, conditions, wanted.keys(), compiler, MOST_BATCHES * batchRows);
     }
 
     @Override
@@ -80,26 +89,26 @@ final class ParquetBatchReader implements BatchReader {
         }
         while (true) {
             task.stopIfCancelled();
-            if (range == ranges.count()) {
+            if (range == rows.count()) {
                 if (!nextRowGroup()) {
                     return null;
                 }
                 continue;
             }
-            skipTo(ranges.from(range));
-            int rows = (int) Math.min((long) batchRows * batches, ranges.to(range) - position);
-            int count = read(rows);
-            position += rows;
-            if (position == ranges.to(range)) {
+            skipTo(rows.from(range));
+            int next = (int) Math.min((long) batchRows * batches, rows.to(range) - position);
+            int count = read(next);
+            position += next;
+            if (position == rows.to(range)) {
                 range++;
             }
             if (count > 0) {
                 rest = batch(filter.columns(), count);
                 restFrom = 0;
-                adapt(rows, count);
+                adapt(next, count);
                 return cut();
             }
-            adapt(rows, 0);
+            adapt(next, 0);
         }
     }
 
@@ -129,7 +138,7 @@ final class ParquetBatchReader implements BatchReader {
     }
 
     private void adapt(int rows, int count) {
-        if (conditions.isEmpty()) {
+        if (!filters) {
             return;
         }
         if (count * 8L < rows) {
@@ -168,16 +177,16 @@ final class ParquetBatchReader implements BatchReader {
             long middle = extent[0] + extent[1] / 2;
             boolean ours = middle >= split.start() && middle - split.start() < split.length();
             if (ours && rowGroups.mayMatch(group)) {
-                ranges = pageIndex.rows(group, conditions);
+                rows = pageIndex.rows(group, ranges);
                 range = 0;
                 position = 0;
                 for (ColumnReader reader : readers) {
                     reader.start(group);
                 }
-                if (ranges.count() > 0 && !filter.excludesRowGroup()) {
+                if (rows.count() > 0 && !filter.excludesRowGroup()) {
                     return true;
                 }
-                ranges = new RowRanges();
+                rows = new RowRanges();
             }
         }
         return false;

@@ -12,6 +12,7 @@ import org.skep.executor.eval.Predicate;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.FileWriter;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.format.WritableFormat;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.file.ColumnId;
@@ -143,16 +144,12 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
 
     @Override
     public BatchReader open(
-            FileTable table,
-            Split split,
-            List<Integer> columns,
-            List<Expr> conditions,
-            TaskContext task) {
+            FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task) {
         boolean byValues =
                 split.file().deletes().stream()
                         .anyMatch(delete -> delete.kind() == DeleteFile.Kind.EQUALITY);
         if (byValues) {
-            return EqualityDeletes.open(table, split, columns, conditions, this, task);
+            return EqualityDeletes.open(table, split, columns, wanted, this, task);
         }
         PositionDeletes deletes = PositionDeletes.of(split.file(), this, task);
         FileChannel channel = Footers.open(split.file());
@@ -163,7 +160,7 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
                     channel,
                     split,
                     FileColumn.of(footer, table, columns),
-                    conditions,
+                    wanted,
                     deletes,
                     compiler,
                     task);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.skep.executor.format.BatchReader;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.data.LongColumn;
@@ -77,7 +78,7 @@ final class PositionDeletes {
                         new Expr.Input(0, Type.STRING),
                         List.of(path, "file:" + path, "file://" + path));
         Split whole = new Split(file, 0, Long.MAX_VALUE, -1);
-        return format.open(table, whole, List.of(0, 1), List.of(same), task);
+        return format.open(table, whole, List.of(0, 1), Wanted.rows(List.of(same)), task);
     }
 
     boolean isEmpty() {

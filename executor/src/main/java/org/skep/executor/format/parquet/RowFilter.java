@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.skep.executor.eval.Predicate;
+import org.skep.executor.format.Wanted;
 import org.skep.model.data.Column;
 import org.skep.model.plan.Expr;
 
@@ -30,6 +31,7 @@ final class RowFilter {
     RowFilter(
             ColumnReader[] readers,
             List<Expr> conditions,
+            List<Wanted.Keys> keys,
             Function<Expr, Predicate> compiler,
             int rows) {
         this.readers = readers;
@@ -44,11 +46,9 @@ final class RowFilter {
                 conjuncts.add(next);
             }
         }
-        this.safe = harmless;
-    }
-
-    List<Conjunct> conjuncts() {
-        return conjuncts;
+        boolean allSafe = harmless == conjuncts.size();
+        keys.forEach(each -> conjuncts.add(new Conjunct(each)));
+        this.safe = allSafe ? conjuncts.size() : harmless;
     }
 
     /** Whether some single column's dictionary shows that no row of this row group is wanted. */
@@ -79,6 +79,9 @@ final class RowFilter {
             conjuncts.subList(0, safe).sort(Comparator.comparingDouble(Conjunct::rank));
         }
         for (Conjunct conjunct : conjuncts) {
+            if (conjunct.pauses()) {
+                continue;
+            }
             long begun = System.nanoTime();
             int before = count;
             apply(conjunct, rows);

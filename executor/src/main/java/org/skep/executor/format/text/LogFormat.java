@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.format.lines.BadRows;
 import org.skep.executor.format.lines.LineBatch;
 import org.skep.executor.format.lines.LineEnds;
@@ -24,7 +25,6 @@ import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
 import org.skep.model.file.TableStatistics;
-import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Field;
@@ -146,11 +146,7 @@ public final class LogFormat implements FileFormat {
 
     @Override
     public BatchReader open(
-            FileTable table,
-            Split split,
-            List<Integer> columns,
-            List<Expr> conditions,
-            TaskContext task) {
+            FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task) {
         Map<String, String> options = table.source().options();
         boolean combined = "combined".equals(options.get("format"));
         Schema schema = combined ? COMBINED : COMMON;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.format.lines.BadRows;
 import org.skep.executor.format.lines.LineBatch;
 import org.skep.executor.format.lines.LineSplits;
@@ -24,7 +25,6 @@ import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
 import org.skep.model.file.TableStatistics;
-import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Field;
@@ -125,11 +125,7 @@ public final class RegexFormat implements FileFormat {
 
     @Override
     public BatchReader open(
-            FileTable table,
-            Split split,
-            List<Integer> columns,
-            List<Expr> conditions,
-            TaskContext task) {
+            FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task) {
         Map<String, String> options = table.source().options();
         Schema schema = new Schema(table.schema().fields().subList(0, table.dataColumns()));
         TextFormats formats = TextFormats.of(options);

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
 import org.skep.executor.format.FileWriter;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.format.WritableFormat;
 import org.skep.executor.format.codec.Codec;
 import org.skep.executor.format.lines.LineBatch;
@@ -26,7 +27,6 @@ import org.skep.model.file.FileSource;
 import org.skep.model.file.FileTable;
 import org.skep.model.file.Split;
 import org.skep.model.file.TableStatistics;
-import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Field;
@@ -109,11 +109,7 @@ public final class TextFormat implements FileFormat, WritableFormat {
 
     @Override
     public BatchReader open(
-            FileTable table,
-            Split split,
-            List<Integer> columns,
-            List<Expr> conditions,
-            TaskContext task) {
+            FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task) {
         SplitText text = new SplitText(split, table.source().options());
         return new Reader(columns, new LineBatch(text, split, task.settings().batchRows()));
     }

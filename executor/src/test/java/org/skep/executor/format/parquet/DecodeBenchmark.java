@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.skep.executor.format.BatchReader;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.file.FileTable;
@@ -129,7 +130,8 @@ final class DecodeBenchmark {
         PlanNode.Scan scan = new PlanNode.Scan(table, columns, conditions, -1, List.of());
         for (Split split : format.splits(scan, table.files().get(0), Reading.SETTINGS)) {
             TaskContext task = TaskContext.standalone(Reading.SETTINGS);
-            try (BatchReader reader = format.open(table, split, columns, conditions, task)) {
+            try (BatchReader reader =
+                    format.open(table, split, columns, Wanted.rows(conditions), task)) {
                 for (Batch b = reader.next(); b != null; b = reader.next()) {
                     rows += b.rows();
                 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.FileFormat;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.file.DataFile;
@@ -88,7 +89,7 @@ final class Reading {
                                 table,
                                 split,
                                 columns,
-                                conditions,
+                                Wanted.rows(conditions),
                                 TaskContext.standalone(settings))) {
                     for (Batch b = reader.next(); b != null; b = reader.next()) {
                         if (b.rows() == 0 || b.rows() > settings.batchRows()) {

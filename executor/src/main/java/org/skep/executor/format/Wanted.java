@@ -1,0 +1,44 @@
+package org.skep.executor.format;
+
+import java.util.List;
+import org.skep.executor.kernel.KeyFilter;
+import org.skep.model.plan.Expr;
+import org.skep.model.type.Type;
+
+/**
+ * Which rows a reader is asked for, over the columns that it reads, by their place.
+ *
+ * @param conditions those for which all are true
+ * @param keys and, if the reader cares to look, only those that may have a match in some join
+ */
+public record Wanted(List<Expr> conditions, List<Keys> keys) {
+    public static final Wanted ALL = new Wanted(List.of(), List.of());
+
+    /** The values that a column is to have one of. */
+    public record Keys(int column, KeyFilter values) {
+        /** Conditions that are true where the column lies between the least and the greatest. */
+        public List<Expr> bounds() {
+            if (!values.hasBounds()) {
+                return List.of();
+            }
+            return List.of(
+                    compare(Expr.Comparison.GREATER_OR_EQUAL, values.least()),
+                    compare(Expr.Comparison.LESS_OR_EQUAL, values.greatest()));
+        }
+
+        private Expr compare(Expr.Comparison operator, Object bound) {
+            Type type = values.type();
+            return new Expr.Compare(
+                    operator, new Expr.Input(column, type), new Expr.Literal(bound, type));
+        }
+    }
+
+    public Wanted {
+        conditions = List.copyOf(conditions);
+        keys = List.copyOf(keys);
+    }
+
+    public static Wanted rows(List<Expr> conditions) {
+        return new Wanted(conditions, List.of());
+    }
+}

@@ -1,0 +1,139 @@
+package org.skep.planner.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.skep.model.plan.Expr;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.RuntimeFilter;
+import org.skep.model.plan.Stage;
+import org.skep.model.plan.StageGraph;
+import org.skep.model.type.Type;
+
+/**
+ * Lets hash joins tell the scans below their probe side, in the same stage, which keys have a match
+ * (sideways information passing; Ives and Taylor, ICDE 2008; Trino's dynamic filters). A join
+ * builds before it probes, so its keys are known before the scan reads its first row.
+ */
+final class RuntimeFilters {
+    private int next;
+
+    private RuntimeFilters() {}
+
+    static StageGraph in(StageGraph graph) {
+        return new StageGraph(graph.stages().stream().map(RuntimeFilters::in).toList());
+    }
+
+    /** The stage with such links in place of those that it had. */
+    static Stage in(Stage stage) {
+        PlanNode linked = new RuntimeFilters().link(without(stage.root()));
+        return new Stage(stage.id(), linked, stage.output());
+    }
+
+    private static PlanNode without(PlanNode node) {
+        PlanNode bare = node;
+        if (node instanceof PlanNode.Scan scan && !scan.filters().isEmpty()) {
+            bare = scan.withFilters(List.of());
+        } else if (node instanceof PlanNode.HashJoin join) {
+            bare = join.with(join.left(), join.right(), List.of());
+        }
+        return withInputs(bare, bare.inputs().stream().map(RuntimeFilters::without).toList());
+    }
+
+    private static PlanNode withInputs(PlanNode node, List<PlanNode> inputs) {
+        return inputs.equals(node.inputs()) ? node : node.withInputs(inputs);
+    }
+
+    private PlanNode link(PlanNode node) {
+        PlanNode linked = node instanceof PlanNode.HashJoin join ? linked(join) : node;
+        return withInputs(linked, linked.inputs().stream().map(this::link).toList());
+    }
+
+    private PlanNode linked(PlanNode.HashJoin join) {
+        if (join.type().keepsLeft() || join.nullsEqual()) {
+            return join;
+        }
+        PlanNode left = join.left();
+        List<RuntimeFilter> filters = new ArrayList<>();
+        for (int key = 0; key < join.leftKeys().size(); key++) {
+            Type type = join.right().schema().type(join.rightKeys().get(key));
+            int column = join.leftKeys().get(key);
+            if (left.schema().type(column).equals(type)) {
+                PlanNode told = tell(left, column, next);
+                if (!told.equals(left)) {
+                    left = told;
+                    filters.add(new RuntimeFilter(next++, key));
+                }
+            }
+        }
+        return filters.isEmpty() ? join : join.with(left, join.right(), filters);
+    }
+
+    /**
+     * The plan with the filter at every scan that this output comes from unchanged; the same plan
+     * if rows without a match must not be left out below.
+     */
+    private static PlanNode tell(PlanNode node, int column, int id) {
+        return switch (node.kind()) {
+            case SCAN -> {
+                PlanNode.Scan scan = (PlanNode.Scan) node;
+                List<RuntimeFilter> filters = new ArrayList<>(scan.filters());
+                filters.add(new RuntimeFilter(id, column));
+                yield scan.limit() < 0 ? scan.withFilters(filters) : scan;
+            }
+            case PROJECT -> {
+                Expr expr = ((PlanNode.Project) node).expressions().get(column);
+                yield expr instanceof Expr.Input input ? below(node, 0, input.column(), id) : node;
+            }
+            case FILTER, SORT -> below(node, 0, column, id);
+            case AGGREGATE -> {
+                List<Integer> keys = ((PlanNode.Aggregate) node).keys();
+                yield column < keys.size() ? below(node, 0, keys.get(column), id) : node;
+            }
+            case WINDOW -> {
+                boolean whole = ((PlanNode.Window) node).partitionKeys().contains(column);
+                yield whole ? below(node, 0, column, id) : node;
+            }
+            case HASH_JOIN -> join((PlanNode.HashJoin) node, column, id);
+            case UNION -> {
+                PlanNode told = node;
+                for (int i = 0; i < node.inputs().size(); i++) {
+                    told = below(told, i, column, id);
+                }
+                yield told;
+            }
+            case VALUES, EXPAND, UNNEST, MERGE_JOIN, LOOP_JOIN, TOP_N, LIMIT -> node;
+            case EXCHANGE, STAGE_INPUT, WRITE -> node;
+        };
+    }
+
+    private static PlanNode below(PlanNode node, int input, int column, int id) {
+        PlanNode before = node.inputs().get(input);
+        PlanNode told = tell(before, column, id);
+        if (told.equals(before)) {
+            return node;
+        }
+        List<PlanNode> inputs = new ArrayList<>(node.inputs());
+        inputs.set(input, told);
+        return node.withInputs(inputs);
+    }
+
+    /** Left rows may be left out where no right row comes out for want of them. */
+    private static PlanNode join(PlanNode.HashJoin join, int column, int id) {
+        int width = join.left().schema().size();
+        return switch (join.type()) {
+            case RIGHT, FULL -> join;
+            case LEFT, SEMI, ANTI -> column < width ? below(join, 0, column, id) : join;
+            case INNER -> {
+                int key = join.rightKeys().indexOf(column - width);
+                int left = column < width ? column : key < 0 ? -1 : join.leftKeys().get(key);
+                boolean same =
+                        left >= 0
+                                && join.left()
+                                        .schema()
+                                        .type(left)
+                                        .equals(join.schema().type(column));
+                yield same ? below(join, 0, left, id) : join;
+            }
+        };
+    }
+}
