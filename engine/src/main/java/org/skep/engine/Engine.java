@@ -22,6 +22,7 @@ public final class Engine implements AutoCloseable {
     private final Catalog catalog;
     private final LocalFileInspector files = new LocalFileInspector(Expressions::predicate);
     private final ManagedTables tables;
+    private final PlanCache plans = new PlanCache();
     private final Backend backend;
 
     private Engine(EngineOptions options) {
@@ -54,6 +55,10 @@ public final class Engine implements AutoCloseable {
 
     Backend backend() {
         return backend;
+    }
+
+    PlanCache plans() {
+        return plans;
     }
 
     /** The functions as one statement sees them: its time stands still. */

@@ -57,15 +57,23 @@ final class QuerySession implements Session {
 
     @Override
     public Result execute(String sql, List<Object> parameters) {
-        Statement statement = SqlParser.parse(sql);
+        PlanCache.Key key = state.key(sql, parameters);
+        PlanCache.Entry known = state.engine().plans().find(key);
+        Statement statement = known == null ? SqlParser.parse(sql) : known.statement();
         state.newStatement();
         transactions.prepare(statement);
-        return run(statement, parameters);
+        if (known != null && known.holds(state.context().names())) {
+            return started(known.plan());
+        }
+        Statement fresh = known == null ? statement : SqlParser.parse(sql);
+        return fresh instanceof Statement.Query query
+                ? started(state.planned(query, key))
+                : run(fresh, parameters);
     }
 
     private Result run(Statement statement, List<Object> parameters) {
         return switch (statement.kind()) {
-            case QUERY -> query((Statement.Query) statement, parameters);
+            case QUERY -> throw new IllegalArgumentException("a query is not run by its kind");
             case EXPLAIN -> explain.run((Statement.Explain) statement, parameters);
             case SET_SETTING -> set((Statement.SetSetting) statement);
             case RESET_SETTING -> reset((Statement.ResetSetting) statement);
@@ -134,9 +142,7 @@ final class QuerySession implements Session {
         };
     }
 
-    private Result query(Statement.Query query, List<Object> parameters) {
-        Syntax bound = Parameters.bind(query.query(), parameters);
-        Planner.Plan plan = state.planner().plan(bound, state.context());
+    private Result started(Planner.Plan plan) {
         QueryRun run = state.run(plan);
         run.start();
         return Results.of(plan.schema(), run);

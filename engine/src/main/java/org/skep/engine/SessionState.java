@@ -1,5 +1,6 @@
 package org.skep.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.skep.catalog.Catalog;
@@ -9,12 +10,17 @@ import org.skep.catalog.TemporaryViews;
 import org.skep.catalog.ViewDefinition;
 import org.skep.catalog.iceberg.ManagedTable;
 import org.skep.catalog.iceberg.TableChanges;
+import org.skep.executor.function.FunctionLibrary;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.settings.Settings;
 import org.skep.model.spi.Backend;
 import org.skep.parser.Name;
+import org.skep.parser.Statement;
+import org.skep.parser.Syntax;
 import org.skep.planner.Planner;
+import org.skep.planner.check.Names;
+import org.skep.planner.check.Parameters;
 
 /** What statements of a session see and change. */
 final class SessionState {
@@ -26,6 +32,7 @@ final class SessionState {
     private Backend.Progress progress = Backend.Progress.NONE;
     private OpenedTables opened;
     private SessionTransaction transaction;
+    private FunctionLibrary functions;
     private Planner planner;
     private volatile QueryRun running;
 
@@ -41,7 +48,8 @@ final class SessionState {
         if (transaction == null) {
             opened = new OpenedTables(engine.tables());
         }
-        planner = new Planner(engine.functions(), engine.files());
+        functions = engine.functions();
+        planner = new Planner(functions, engine.files());
     }
 
     Engine engine() {
@@ -92,8 +100,27 @@ final class SessionState {
 
     /** What names stand for in the current statement. */
     Planner.Context context() {
-        return new Planner.Context(
-                new SessionNames(engine, views, opened, settings), schema, settings);
+        return context(new SessionNames(engine, views, opened, settings));
+    }
+
+    private Planner.Context context(Names names) {
+        return new Planner.Context(names, schema, settings);
+    }
+
+    /** What the plan of a query is kept under. */
+    PlanCache.Key key(String sql, List<Object> parameters) {
+        return new PlanCache.Key(sql, new ArrayList<>(parameters), schema, settings);
+    }
+
+    /** Plans a query, and keeps the plan unless it depends on the time of day. */
+    Planner.Plan planned(Statement.Query query, PlanCache.Key key) {
+        Syntax bound = Parameters.bind(query.query(), key.parameters());
+        PlanCache.Recorder recorder = new PlanCache.Recorder(context().names());
+        Planner.Plan plan = planner.plan(bound, context(recorder));
+        if (!functions.hasToldTime()) {
+            engine.plans().keep(key, query, plan, recorder);
+        }
+        return plan;
     }
 
     /** The tables that the current statement has opened. */

@@ -25,6 +25,8 @@ public final class FunctionLibrary implements FunctionRegistry {
     /** Microseconds in the clock's zone. */
     private final long now;
 
+    private volatile boolean toldTime;
+
     private FunctionLibrary(Clock clock) {
         Instant instant = clock.instant();
         LocalDateTime local = LocalDateTime.ofInstant(instant, clock.getZone());
@@ -104,6 +106,11 @@ public final class FunctionLibrary implements FunctionRegistry {
         return Expressions.value(atThisMoment(constant));
     }
 
+    /** Whether some expression that was evaluated came out as it did because of the time. */
+    public boolean hasToldTime() {
+        return toldTime;
+    }
+
     /** The expression with the functions that tell the time replaced by what they tell. */
     private Expr atThisMoment(Expr expr) {
         if (expr instanceof Expr.Call call && call.inputs().isEmpty()) {
@@ -115,6 +122,7 @@ public final class FunctionLibrary implements FunctionRegistry {
                         default -> null;
                     };
             if (value != null) {
+                toldTime = true;
                 return new Expr.Literal(value, call.type());
             }
         }
