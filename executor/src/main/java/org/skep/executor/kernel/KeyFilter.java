@@ -16,6 +16,9 @@ public final class KeyFilter {
     /** Beyond so many keys a filter costs more than it is likely to spare. */
     private static final int MOST_KEYS = 1 << 24;
 
+    /** A megabyte of bits is made in no time, and stays in a cache. */
+    private static final long FEW_NUMBERS = 1L << 23;
+
     private static final long MOST_NUMBERS = 1L << 26;
 
     private final Type type;
@@ -45,7 +48,7 @@ public final class KeyFilter {
         this.least = min;
         this.range = min > max ? 0 : max - min;
         // a Bloom filter takes 16 to 32 bits per key
-        long limit = Math.min(MOST_NUMBERS, Math.max(1 << 16, 32L * rows));
+        long limit = Math.min(MOST_NUMBERS, Math.max(FEW_NUMBERS, 32L * rows));
         this.exact = min > max ? isNumber() : range >= 0 && range < limit;
         if (exact) {
             shift = 0;

@@ -94,8 +94,9 @@ final class JoinOrder {
         }
         RelNode target = region.relation(relation);
         double rows = estimator.of(target).rows();
-        if (estimator.of(semiJoin.getRight()).rows() > rows) {
-            return false; // it would cost more there than it saves
+        boolean selective = estimator.of(semiJoin.getRight()).rows() <= rows;
+        if (!selective && new JoinSearch(region, estimator).best().rows() <= rows) {
+            return false; // the region leaves fewer rows to ask for than the relation has
         }
         int from = region.offset(relation);
         int targetWidth = target.getRowType().getFieldCount();

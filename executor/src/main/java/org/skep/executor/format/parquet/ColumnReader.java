@@ -19,6 +19,12 @@ interface ColumnReader {
     Column read(int rows, int[] selected, int count);
 
     /**
+     * Says that nobody looks at the last column any more that {@link #read} gave, so that the next
+     * one may take its place in memory.
+     */
+    default void recycle() {}
+
+    /**
      * All values that this row group's rows may have, besides null, when the file has them as a
      * dictionary; else null. To be asked before the first row is read.
      */

@@ -16,6 +16,8 @@ import org.skep.model.data.DictionaryColumn;
  * group.
  */
 final class FlatColumnReader implements ColumnReader {
+    private static final int[] NONE = {};
+
     private final String file;
     private final Footer footer;
     private final Node leaf;
@@ -40,6 +42,8 @@ final class FlatColumnReader implements ColumnReader {
     private long[] validity;
     private int[] ids;
     private Values values;
+    private int[] spareIds = NONE;
+    private Values spareValues;
     private int filled;
     private int capacity;
 
@@ -87,7 +91,9 @@ final class FlatColumnReader implements ColumnReader {
             if (!worthSkipping(rows, selected, count)) {
                 begin(rows);
                 append(rows);
-                return finish().gather(selected, count);
+                Column some = finish().gather(selected, count);
+                recycle();
+                return some;
             }
             begin(count);
             int next = 0;
@@ -241,7 +247,8 @@ final class FlatColumnReader implements ColumnReader {
             appendIds(rows, present);
         } else {
             if (values == null) {
-                values = new Values(leaf.physical(), capacity);
+                values = Values.in(spareValues, leaf.physical(), capacity);
+                spareValues = null;
                 if (ids != null
                         && dictionary.capacity() > 0) { // the dictionary ended within this batch
                     values.gather(dictionary, ids, 0, 0, filled);
@@ -261,7 +268,9 @@ final class FlatColumnReader implements ColumnReader {
         int at = apart ? 0 : filled;
         int[] into = apart ? new int[rows] : ids;
         if (into == null) {
-            ids = new int[capacity];
+            boolean fits = capacity <= spareIds.length && spareIds.length <= 2 * capacity;
+            ids = fits ? spareIds : new int[capacity];
+            spareIds = NONE;
             into = ids;
         }
         idDecoder.read(into, at, present);
@@ -288,6 +297,18 @@ final class FlatColumnReader implements ColumnReader {
                     "id %d in a dictionary of %d entries"
                             .formatted(greatest, dictionary.capacity()));
         }
+    }
+
+    @Override
+    public void recycle() {
+        if (ids != null) {
+            spareIds = ids;
+        }
+        if (values != null && values.isCopiedWhole()) {
+            spareValues = values;
+        }
+        ids = null;
+        values = null;
     }
 
     private Column finish() {

@@ -87,6 +87,7 @@ final class RowFilter {
             apply(conjunct, rows);
             conjunct.learn(before, count, System.nanoTime() - begun);
             if (count == 0) {
+                recycle();
                 break;
             }
         }
@@ -100,6 +101,14 @@ final class RowFilter {
             }
         }
         return count;
+    }
+
+    private void recycle() {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] != null) {
+                readers[i].recycle();
+            }
+        }
     }
 
     Column[] columns() {
@@ -123,6 +132,7 @@ final class RowFilter {
         for (int i = 0; i < columns.length && kept > 0; i++) {
             if (columns[i] != null) {
                 columns[i] = columns[i].gather(found, kept);
+                readers[i].recycle();
             }
         }
         int[] left = new int[kept];

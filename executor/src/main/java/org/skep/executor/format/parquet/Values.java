@@ -22,6 +22,21 @@ final class Values {
     int[] starts;
     int[] lengths;
 
+    /** Values in the arrays of others, which must not be looked at any more. */
+    static Values in(Values spare, Physical kind, int capacity) {
+        boolean fits =
+                spare != null && capacity <= spare.capacity() && spare.capacity() <= 2 * capacity;
+        return fits ? spare : new Values(kind, capacity);
+    }
+
+    /** Whether columns of these values that are copied share nothing with them. */
+    boolean isCopiedWhole() {
+        return switch (kind) {
+            case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> true;
+            case BYTE_ARRAY, FIXED, INT96 -> false;
+        };
+    }
+
     Values(Physical kind, int capacity) {
         this.kind = kind;
         switch (kind) {
