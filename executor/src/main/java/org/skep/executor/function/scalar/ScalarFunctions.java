@@ -125,11 +125,13 @@ public final class ScalarFunctions {
         private final Overload overload;
         private final List<Type> parameters;
         private final Type result;
+        private final Class<?>[] classes; // asked for once per row until a loop is compiled
 
         Bound(Overload overload, List<Type> parameters, Type result) {
             this.overload = overload;
             this.parameters = List.copyOf(parameters);
             this.result = result;
+            this.classes = overload.method().getParameterTypes();
         }
 
         public String name() {
@@ -172,9 +174,9 @@ public final class ScalarFunctions {
 
         /** The Java type in which an argument is passed. */
         public Class<?> parameterClass(int argument) {
-            Class<?>[] types = method().getParameterTypes();
-            boolean rest = method().isVarArgs() && argument >= types.length - 1;
-            return rest ? types[types.length - 1].getComponentType() : types[argument];
+            int last = classes.length - 1;
+            boolean rest = method().isVarArgs() && argument >= last;
+            return rest ? classes[last].getComponentType() : classes[argument];
         }
 
         /** The method as {@code Object (Object[])}. */
