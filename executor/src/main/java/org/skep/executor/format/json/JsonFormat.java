@@ -90,11 +90,10 @@ public final class JsonFormat implements FileFormat, WritableFormat {
             TaskContext task) {
         Map<String, String> options = table.source().options();
         SplitText text = new SplitText(split, options);
-        int rows = task.settings().batchRows();
         Records records =
                 isLines(options)
-                        ? new LineRecords(new LineBatch(text, split, rows))
-                        : new DocumentRecords(text, split, rows);
+                        ? new LineRecords(new LineBatch(text, split, task))
+                        : new DocumentRecords(text, split, task);
         return new JsonReader(table, text.path(), records, columns, task);
     }
 

@@ -115,7 +115,7 @@ public final class TextFormat implements FileFormat, WritableFormat {
             List<Expr> conditions,
             TaskContext task) {
         SplitText text = new SplitText(split, table.source().options());
-        return new Reader(columns, new LineBatch(text, split, task.settings().batchRows()));
+        return new Reader(columns, new LineBatch(text, split, task));
     }
 
     @Override
