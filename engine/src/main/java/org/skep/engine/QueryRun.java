@@ -34,6 +34,7 @@ final class QueryRun implements AutoCloseable {
                 StageReport report = execution.run(adaptive.next());
                 reports.add(report);
                 adaptive.ended(report);
+                adaptive.takeUnread().forEach(execution::forget);
             }
             Stage result = adaptive.next();
             rows = execution.open(result);

@@ -12,8 +12,9 @@ import org.skep.model.plan.Partitioning;
 import org.skep.model.type.Type;
 
 /**
- * What the stages of one query put out, by partition, until the query ends. Batches stay in memory
- * as long as the budget allows and go to disk then; those of a broadcast stay in memory.
+ * What the stages of one query put out, by partition, until nobody will read it. Batches stay in
+ * memory as long as half of the budget allows (the rest is for the operators that read them) and go
+ * to disk then; those of a broadcast stay in memory.
  */
 public final class ShuffleStore implements AutoCloseable {
     private final SpillFolder folder;
@@ -22,7 +23,7 @@ public final class ShuffleStore implements AutoCloseable {
 
     public ShuffleStore(SpillFolder folder, MemoryPool memory) {
         this.folder = folder;
-        this.memory = memory;
+        this.memory = memory.part(memory.limit() / 2);
     }
 
     /** Makes room for a stage's output, forgetting one of an earlier run. */
@@ -108,6 +109,11 @@ public final class ShuffleStore implements AutoCloseable {
             }
         }
         return bytes;
+    }
+
+    /** Gives back what a stage put out. */
+    public synchronized void forget(int stage) {
+        closeAll(outputs.remove(stage));
     }
 
     private static void closeAll(TaskOutput[] tasks) {

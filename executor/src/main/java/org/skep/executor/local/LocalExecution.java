@@ -79,6 +79,11 @@ final class LocalExecution implements Backend.Execution {
     }
 
     @Override
+    public void forget(int stage) {
+        store.forget(stage);
+    }
+
+    @Override
     public Backend.Rows open(Stage stage) {
         StageRun run = newRun(stage);
         rows = new LocalRows(run);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,6 +49,7 @@ final class StageRun {
     private final List<Backend.TaskReport> reports = new ArrayList<>(); // guarded by itself
     private final List<String> warnings = new ArrayList<>(); // guarded by reports
     private final CountDownLatch workers;
+    private final Semaphore spareThreads;
     private Runnable onFailure = () -> {};
 
     StageRun(
@@ -71,6 +73,7 @@ final class StageRun {
         this.store = store;
         this.broadcasts = new BroadcastTables(memory);
         this.workers = new CountDownLatch(Math.min(settings.threads(), tasks));
+        this.spareThreads = new Semaphore(Math.max(0, settings.threads() - tasks));
     }
 
     int tasks() {
@@ -103,12 +106,13 @@ final class StageRun {
                 run(newTask(task), sinks);
             }
         } finally {
+            spareThreads.release();
             workers.countDown();
         }
     }
 
     private TaskContext newTask(int task) {
-        return new TaskContext(stage.id(), task, settings, memory, stopped);
+        return new TaskContext(stage.id(), task, settings, memory, stopped, spareThreads);
     }
 
     private void run(TaskContext task, Function<TaskContext, TaskSink> sinks) {

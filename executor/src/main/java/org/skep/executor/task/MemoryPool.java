@@ -8,17 +8,32 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class MemoryPool {
     private final long limit;
+    private final MemoryPool whole; // null when this is the whole budget
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicLong peak = new AtomicLong();
 
     public MemoryPool(long limit) {
+        this(limit, null);
+    }
+
+    private MemoryPool(long limit, MemoryPool whole) {
         this.limit = limit;
+        this.whole = whole;
+    }
+
+    /** A part of this budget: what it gives is the whole's, and never more than {@code most}. */
+    public MemoryPool part(long most) {
+        return new MemoryPool(most, this);
     }
 
     /** Takes {@code bytes} of the budget if that many are left. */
     public boolean tryReserve(long bytes) {
+        if (bytes <= 0) {
+            reserve(bytes);
+            return true;
+        }
         long now = reserved.addAndGet(bytes);
-        if (now > limit && bytes > 0) {
+        if (now > limit || whole != null && !whole.tryReserve(bytes)) {
             reserved.addAndGet(-bytes);
             return false;
         }
@@ -28,11 +43,14 @@ public final class MemoryPool {
 
     /** Takes {@code bytes} even beyond the budget: for what cannot be done without. */
     public void reserve(long bytes) {
+        if (whole != null) {
+            whole.reserve(bytes);
+        }
         peak.accumulateAndGet(reserved.addAndGet(bytes), Math::max);
     }
 
     public void release(long bytes) {
-        reserved.addAndGet(-bytes);
+        reserve(-bytes);
     }
 
     public long limit() {

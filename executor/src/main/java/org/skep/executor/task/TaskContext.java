@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -16,6 +17,7 @@ public final class TaskContext implements AutoCloseable {
     private final Settings settings;
     private final MemoryPool memory;
     private final AtomicBoolean cancelled;
+    private final Semaphore spareThreads;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final int stage;
     private final int task;
@@ -24,19 +26,33 @@ public final class TaskContext implements AutoCloseable {
     private String place;
     private final List<String> warnings = new ArrayList<>();
 
+    /**
+     * @param spareThreads how many threads the stage may use beyond those of its tasks
+     */
     public TaskContext(
-            int stage, int task, Settings settings, MemoryPool memory, AtomicBoolean cancelled) {
+            int stage,
+            int task,
+            Settings settings,
+            MemoryPool memory,
+            AtomicBoolean cancelled,
+            Semaphore spareThreads) {
         this.stage = stage;
         this.task = task;
         this.settings = settings;
         this.memory = memory;
         this.cancelled = cancelled;
+        this.spareThreads = spareThreads;
     }
 
     /** A context for work outside a query, such as folding a constant. */
     public static TaskContext standalone(Settings settings) {
         return new TaskContext(
-                0, 0, settings, new MemoryPool(settings.memory()), new AtomicBoolean());
+                0,
+                0,
+                settings,
+                new MemoryPool(settings.memory()),
+                new AtomicBoolean(),
+                new Semaphore(0));
     }
 
     public int stage() {
@@ -53,6 +69,11 @@ public final class TaskContext implements AutoCloseable {
 
     public MemoryPool memory() {
         return memory;
+    }
+
+    /** Permits for threads that help this task, to be given back when they have ended. */
+    public Semaphore spareThreads() {
+        return spareThreads;
     }
 
     /** Makes the task close {@code resource}, whatever happens to whoever made it. */

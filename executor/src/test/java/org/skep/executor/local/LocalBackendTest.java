@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skep.executor.kernel.RandomRows;
 import org.skep.executor.operator.Plans;
+import org.skep.executor.task.MemoryPool;
 import org.skep.model.data.Batch;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -85,9 +86,13 @@ class LocalBackendTest {
     }
 
     private static List<List<Batch>> parts(int count, int rows) {
+        return parts(count, rows, 50);
+    }
+
+    private static List<List<Batch>> parts(int count, int rows, int values) {
         List<List<Batch>> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            parts.add(new RandomRows(i, 50, 0.1).batches(TYPES, rows, 100));
+            parts.add(new RandomRows(i, values, 0.1).batches(TYPES, rows, 100));
         }
         return parts;
     }
@@ -101,6 +106,44 @@ class LocalBackendTest {
             Backend.Execution execution = begin(settings().with("threads", threads));
             assertEquals(expected, rows(execution.open(new Stage(0, union(parts), null))));
         }
+    }
+
+    @Test
+    void anOutputNobodyReadsAnyMoreGivesItsMemoryBack() {
+        Backend.Execution execution = begin(settings());
+        MemoryPool memory = ((LocalExecution) execution).memory();
+        Partitioning hash = new Partitioning.Hash(List.of(1), 3);
+        execution.run(new Stage(0, union(parts(2, 500)), hash));
+        assertTrue(memory.reserved() > 0);
+        execution.forget(0);
+        assertEquals(0, memory.reserved());
+    }
+
+    @Test
+    void outputsLeaveHalfOfTheMemoryToOperators() {
+        Backend.Execution execution = begin(settings().with("memory", "4MB"));
+        MemoryPool memory = ((LocalExecution) execution).memory();
+        PlanNode union = union(parts(2, 50_000, 1_000_000));
+        Partitioning hash = new Partitioning.Hash(List.of(0, 1), 1);
+        assertTrue(execution.run(new Stage(0, union, hash)).totalBytes() > memory.limit());
+        assertTrue(memory.reserved() > memory.limit() / 4);
+        assertTrue(memory.reserved() <= memory.limit() / 2);
+    }
+
+    @Test
+    void groupsAreNotSpilledBatchByBatchWhenOthersHoldAllMemory() {
+        Backend.Execution execution = begin(settings().with("memory", "16MB").with("threads", "1"));
+        MemoryPool memory = ((LocalExecution) execution).memory();
+        memory.reserve(memory.limit());
+        PlanNode union = union(parts(1, 100_000, 1_000_000));
+        PlanNode counts = count(union, 0, 1);
+        Partitioning whole = new Partitioning.Hash(List.of(0), 1);
+        Backend.StageReport report = execution.run(new Stage(0, counts, whole));
+        // once as groups and once as output, not once more for each level of parts
+        long spilled = report.tasks().stream().mapToLong(Backend.TaskReport::spilledBytes).sum();
+        assertTrue(spilled > report.totalBytes());
+        assertTrue(spilled < 3 * report.totalBytes(), spilled + " of " + report.totalBytes());
+        memory.release(memory.limit());
     }
 
     @Test
@@ -120,7 +163,7 @@ class LocalBackendTest {
                     Plans.sorted(expected),
                     Plans.sorted(rows(execution.open(new Stage(1, input, null)))));
             // each key in one partition: counting in each gives the counts of all
-            PlanNode counts = count(input);
+            PlanNode counts = count(input, 1);
             List<List<Object>> counted = rows(execution.open(new Stage(2, counts, null)));
             assertEquals(
                     expected.stream().map(row -> row.get(1)).distinct().count(), counted.size());
@@ -128,7 +171,7 @@ class LocalBackendTest {
         }
     }
 
-    private static PlanNode count(PlanNode input) {
+    private static PlanNode count(PlanNode input, Integer... keys) {
         AggregateCall count =
                 new AggregateCall(
                         "count",
@@ -139,11 +182,12 @@ class LocalBackendTest {
                         List.of(),
                         AggregateCall.Step.SINGLE,
                         Type.BIGINT);
-        return new PlanNode.Aggregate(
-                input,
-                List.of(1),
-                List.of(count),
-                Schema.of(new Field("k", Type.STRING), new Field("n", Type.BIGINT)));
+        List<Field> fields = new ArrayList<>();
+        for (int key : keys) {
+            fields.add(input.schema().field(key));
+        }
+        fields.add(new Field("n", Type.BIGINT));
+        return new PlanNode.Aggregate(input, List.of(keys), List.of(count), new Schema(fields));
     }
 
     @Test

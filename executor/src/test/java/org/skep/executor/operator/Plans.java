@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.skep.executor.eval.Evaluator;
 import org.skep.executor.eval.Expressions;
@@ -65,7 +66,9 @@ public final class Plans implements OperatorServices {
         try (SpillFolder spill = new SpillFolder(settings.tempDirectory(), "test");
                 ShuffleStore store = new ShuffleStore(spill, memory);
                 BroadcastTables broadcasts = new BroadcastTables(memory);
-                TaskContext task = new TaskContext(0, 0, settings, memory, new AtomicBoolean())) {
+                TaskContext task =
+                        new TaskContext(
+                                0, 0, settings, memory, new AtomicBoolean(), new Semaphore(0))) {
             OperatorContext context =
                     new OperatorContext(this, task, store, spill, broadcasts, new KeyFilters());
             Operator root = new OperatorBuilder(context).build(plan, 0);

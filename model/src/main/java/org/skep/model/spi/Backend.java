@@ -8,7 +8,7 @@ import org.skep.model.settings.Settings;
 
 /** Where stages run: threads of this process, or the workers of a cluster. */
 public interface Backend extends AutoCloseable {
-    /** Begins a query; what its stages leave behind is kept until the execution is closed. */
+    /** Begins a query; nothing that its stages leave behind outlives the execution. */
     Execution begin(String queryId, Settings settings, Progress progress);
 
     @Override
@@ -20,6 +20,9 @@ public interface Backend extends AutoCloseable {
     interface Execution extends AutoCloseable {
         /** Runs a stage with an output partitioning to its end and keeps its output. */
         StageReport run(Stage stage);
+
+        /** Gives up the output of a stage, which no later one reads. */
+        void forget(int stage);
 
         /** Starts the stage without output partitioning; rows come in the order of its tasks. */
         Rows open(Stage stage);

@@ -26,6 +26,7 @@ public final class Adaptive {
     private final List<Stage> left;
     private final List<Stage> done = new ArrayList<>();
     private final Map<Integer, StageReport> reports = new HashMap<>();
+    private final Set<Integer> kept = new HashSet<>();
     private final List<String> decisions = new ArrayList<>();
 
     public Adaptive(StageGraph graph, Settings settings) {
@@ -48,6 +49,7 @@ public final class Adaptive {
     /** Takes in what a stage put out and changes the stages that are left, where that pays. */
     public void ended(StageReport report) {
         reports.put(report.stage(), report);
+        kept.add(report.stage());
         if (settings.joinStrategy() != JoinStrategy.AUTO
                 || report.totalBytes() > settings.broadcastBytes()) {
             return;
@@ -62,6 +64,14 @@ public final class Adaptive {
                 return;
             }
         }
+    }
+
+    /** The finished stages whose output no stage that is left reads; each is told once. */
+    public List<Integer> takeUnread() {
+        List<Integer> unread = new ArrayList<>(kept);
+        left.forEach(stage -> unread.removeAll(stage.reads()));
+        unread.forEach(kept::remove);
+        return unread;
     }
 
     /** The stages as they are now, run or not. */

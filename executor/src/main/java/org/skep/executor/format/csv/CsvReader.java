@@ -83,7 +83,7 @@ final class CsvReader implements BatchReader {
         this.errors = new CsvErrors(text, layout, schema, table.source().declared() != null);
         this.linesToSkip = text.atFileStart() ? layout.skippedLines() : 0;
         this.headersToDrop = text.atFileStart() && layout.hasHeader() ? 1 : 0;
-        this.block = new BlockReader(text, split.length());
+        this.block = new BlockReader(text, split.length(), task);
     }
 
     @Override

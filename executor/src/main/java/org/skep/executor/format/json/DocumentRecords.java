@@ -5,6 +5,7 @@ import org.skep.executor.format.lines.SplitText;
 import org.skep.executor.format.lines.Utf8Text;
 import org.skep.executor.format.value.JsonCursor;
 import org.skep.executor.format.value.JsonSyntaxException;
+import org.skep.executor.task.TaskContext;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.file.Split;
@@ -21,10 +22,10 @@ final class DocumentRecords implements Records {
     private boolean inArray;
     private boolean ended;
 
-    DocumentRecords(SplitText text, Split split, int most) {
+    DocumentRecords(SplitText text, Split split, TaskContext task) {
         this.text = text;
-        this.block = new BlockReader(text, split.length());
-        this.most = most;
+        this.block = new BlockReader(text, split.length(), task);
+        this.most = task.settings().batchRows();
     }
 
     @Override

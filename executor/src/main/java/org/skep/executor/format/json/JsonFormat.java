@@ -86,11 +86,10 @@ public final class JsonFormat implements FileFormat, WritableFormat {
             FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task) {
         Map<String, String> options = table.source().options();
         SplitText text = new SplitText(split, options);
-        int rows = task.settings().batchRows();
         Records records =
                 isLines(options)
-                        ? new LineRecords(new LineBatch(text, split, rows))
-                        : new DocumentRecords(text, split, rows);
+                        ? new LineRecords(new LineBatch(text, split, task))
+                        : new DocumentRecords(text, split, task);
         return new JsonReader(table, text.path(), records, columns, task);
     }
 

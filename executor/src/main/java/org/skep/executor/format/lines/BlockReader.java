@@ -1,7 +1,11 @@
 package org.skep.executor.format.lines;
 
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import org.skep.executor.format.codec.ByteSource;
+import org.skep.executor.format.codec.Codec;
+import org.skep.executor.format.codec.ReadAhead;
+import org.skep.executor.task.TaskContext;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 
@@ -26,13 +30,19 @@ public final class BlockReader implements AutoCloseable {
 
     /**
      * @param bytes about how many there will be, at least 0; small texts get small blocks
+     * @param task whose stage may have a thread to spare for decompressing ahead
      */
-    public BlockReader(SplitText text, long bytes) {
+    public BlockReader(SplitText text, long bytes, TaskContext task) {
         this.text = text;
-        this.source = text.open();
-        boolean packed = text.codec() != org.skep.executor.format.codec.Codec.NONE;
+        boolean packed = text.codec() != Codec.NONE;
+        this.source = open(text, packed && bytes > BLOCK, task.spareThreads());
         this.block = packed ? BLOCK : (int) Math.min(BLOCK, bytes + 16);
         this.data = new byte[0];
+    }
+
+    private static ByteSource open(SplitText text, boolean ahead, Semaphore threads) {
+        ByteSource source = text.open();
+        return ahead && threads.tryAcquire() ? new ReadAhead(source, threads) : source;
     }
 
     public byte[] data() {

@@ -1,5 +1,6 @@
 package org.skep.executor.format.lines;
 
+import org.skep.executor.task.TaskContext;
 import org.skep.model.file.Split;
 
 /** The lines of a split, a batch at a time, as stretches of one byte array. */
@@ -14,13 +15,10 @@ public final class LineBatch implements AutoCloseable {
     private long firstLine = -1;
     private boolean ended;
 
-    /**
-     * @param most the most lines of a batch
-     */
-    public LineBatch(SplitText text, Split split, int most) {
+    public LineBatch(SplitText text, Split split, TaskContext task) {
         this.text = text;
-        this.block = new BlockReader(text, split.length());
-        this.most = most;
+        this.block = new BlockReader(text, split.length(), task);
+        this.most = task.settings().batchRows();
     }
 
     /** Goes on to the next lines; how many they are, 0 at the end. Arrays are new each time. */

@@ -154,7 +154,7 @@ public final class LogFormat implements FileFormat {
         Arrays.setAll(values, i -> ValueParser.of(schema.type(i), TextFormats.ISO));
         values[schema.indexOf("time")] = ValueParser.ofLogTime();
         SplitText text = new SplitText(split, options);
-        LineBatch lines = new LineBatch(text, split, task.settings().batchRows());
+        LineBatch lines = new LineBatch(text, split, task);
         BadRows bad = BadRows.skipping(task, text.path(), options);
         return new FieldReader(
                 text.path(), lines, new LogLineParser(), schema, columns, values, bad);

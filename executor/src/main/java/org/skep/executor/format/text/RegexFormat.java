@@ -136,7 +136,7 @@ public final class RegexFormat implements FileFormat {
             textual[i] = schema.type(i).kind() == Type.Kind.STRING;
         }
         SplitText text = new SplitText(split, options);
-        LineBatch lines = new LineBatch(text, split, task.settings().batchRows());
+        LineBatch lines = new LineBatch(text, split, task);
         BadRows bad = BadRows.skipping(task, text.path(), options);
         LineParser parser = new Groups(pattern(options), textual);
         return new FieldReader(text.path(), lines, parser, schema, columns, values, bad);

@@ -111,7 +111,7 @@ public final class TextFormat implements FileFormat, WritableFormat {
     public BatchReader open(
             FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task) {
         SplitText text = new SplitText(split, table.source().options());
-        return new Reader(columns, new LineBatch(text, split, task.settings().batchRows()));
+        return new Reader(columns, new LineBatch(text, split, task));
     }
 
     @Override

@@ -1,0 +1,112 @@
+package org.skep.tests.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.skep.tests.tpch.TpchData;
+
+/**
+ * An engine and how it is to run, written {@code skep:threads=1:memory=100MB:heap=512m}.
+ *
+ * @param label as it was written
+ * @param name {@code skep}, {@code duckdb} or {@code spark}
+ * @param settings {@code threads}, {@code memory} (what a query may hold; none for the engine's
+ *     default) and {@code heap} (of the process)
+ */
+public record Engine(String label, String name, Map<String, String> settings) {
+    /** Where the build of Spark's part puts its classes and its class path. */
+    private static final Path SPARK = Path.of("benchmarks", "spark", "target");
+
+    /** What Spark wants to look into; Arrow needs java.nio. */
+    private static final List<String> OPENED =
+            List.of(
+                    "java.lang",
+                    "java.lang.invoke",
+                    "java.io",
+                    "java.net",
+                    "java.nio",
+                    "java.util",
+                    "java.util.concurrent",
+                    "sun.nio.ch",
+                    "sun.nio.cs",
+                    "sun.security.action",
+                    "sun.util.calendar");
+
+    /**
+     * @param defaults the settings that {@code text} does not name
+     */
+    public static Engine of(String text, Map<String, String> defaults) {
+        String[] parts = text.split(":");
+        Map<String, String> settings = new HashMap<>(defaults);
+        for (String setting : Arrays.asList(parts).subList(1, parts.length)) {
+            String[] pair = setting.split("=", 2);
+            if (pair.length < 2 || !List.of("threads", "memory", "heap").contains(pair[0])) {
+                throw new IllegalArgumentException("'%s' in '%s'".formatted(setting, text));
+            }
+            settings.put(pair[0], pair[1]);
+        }
+        return new Engine(text, parts[0], settings);
+    }
+
+    int threads() {
+        return Integer.parseInt(settings.get("threads"));
+    }
+
+    private String mainClass() {
+        return switch (name) {
+            case "skep", "duckdb" -> JdbcEngine.class.getName();
+            case "spark" -> "org.skep.tests.bench.spark.SparkEngine";
+            default -> throw new IllegalArgumentException("no engine '%s'".formatted(name));
+        };
+    }
+
+    /** This process's class path; Spark has one of its own. */
+    private String classPath() throws IOException {
+        if (!name.equals("spark")) {
+            return System.getProperty("java.class.path");
+        }
+        if (!Files.exists(SPARK.resolve("classpath"))) {
+            throw new IOException("Spark is not built: give Maven -Pbenchmark");
+        }
+        return SPARK.resolve("classes")
+                + File.pathSeparator
+                + Files.readString(SPARK.resolve("classpath"));
+    }
+
+    /** The command that starts the engine's process. */
+    List<String> command(Path folder) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + settings.get("heap"));
+        command.add("-XX:+UseParallelGC");
+        for (String opened : OPENED) {
+            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+        }
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", classPath(), mainClass(), name));
+        command.add(folder.toString());
+        command.add(settings.get("threads"));
+        command.add(settings.getOrDefault("memory", ""));
+        return command;
+    }
+
+    /** The statements that make TPC-H's Parquet files tables. */
+    public List<String> tpchTables(Path folder) {
+        String view =
+                name.equals("spark")
+                        ? "CREATE TEMPORARY VIEW %s USING parquet OPTIONS (path '%s')"
+                        : "CREATE TEMP VIEW %s AS SELECT * FROM '%s'";
+        return TpchData.tables().stream()
+                .map(table -> view.formatted(table, folder.resolve(table + ".parquet")))
+                .toList();
+    }
+}
