@@ -321,12 +321,7 @@ final class NumberCasts {
 
     private static Column widen(Column input, Type to) {
         if (input instanceof LongColumn longs && to.layout() == Type.Layout.DECIMAL) {
-            long[] lows = longs.values();
-            long[] highs = new long[input.rows()];
-            for (int i = 0; i < highs.length; i++) {
-                highs[i] = lows[i] >> 63;
-            }
-            return new DecimalColumn(to, highs, lows, input.rows(), input.validity());
+            return DecimalColumn.ofLongs(to, longs.values(), input.rows(), input.validity());
         }
         if (input instanceof DecimalColumn || input instanceof LongColumn) {
             return input.as(to);

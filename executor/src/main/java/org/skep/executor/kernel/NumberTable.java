@@ -9,7 +9,8 @@ import org.skep.model.type.Type;
 
 /**
  * Groups of one key of layout INT or LONG: open addressing with key and group side by side, so that
- * a row costs one cache miss. Keys that lie close together are found by their place instead.
+ * a row costs one cache miss. Keys that lie close together are found by their place instead, and as
+ * long as keys come in ascending order there is nothing to look up.
  */
 final class NumberTable extends GroupTable {
     /** Keys this far apart at most are looked up directly. */
@@ -19,6 +20,7 @@ final class NumberTable extends GroupTable {
     private long[] keys = new long[64];
     private int size;
     private int nullGroup = -1;
+    private boolean ascending = true; // so far, and keys are in that order
 
     private int[] dense = new int[0]; // group + 1 of key - denseFrom
     private long denseFrom;
@@ -46,6 +48,11 @@ final class NumberTable extends GroupTable {
     }
 
     private void insert(long[] values, int rows, int[] groups) {
+        if (ascending && rows > 0 && ascends(values, rows)) {
+            insertAscending(values, rows, groups);
+            return;
+        }
+        leaveOrder();
         if (table == null && fitsDense(values, rows)) {
             insertDense(values, rows, groups);
         } else {
@@ -53,7 +60,48 @@ final class NumberTable extends GroupTable {
         }
     }
 
+    private boolean ascends(long[] values, int rows) {
+        long last = size == 0 ? values[0] : keys[size - 1];
+        boolean descends = values[0] < last;
+        for (int i = 1; i < rows; i++) {
+            descends |= values[i] < values[i - 1];
+        }
+        return !descends;
+    }
+
+    private void insertAscending(long[] values, int rows, int[] groups) {
+        long[] found = keys;
+        if (size == 0) {
+            found[size++] = values[0];
+        }
+        int group = size - 1;
+        long last = found[group];
+        for (int i = 0; i < rows; i++) {
+            long key = values[i];
+            group += key != last ? 1 : 0;
+            last = key;
+            found[group] = key;
+            groups[i] = group;
+        }
+        size = group + 1;
+    }
+
+    /** From here on keys are looked up. */
+    private void leaveOrder() {
+        if (ascending && size > 0) {
+            if (fitsDense(keys, size)) {
+                for (int group = 0; group < size; group++) {
+                    dense[(int) (keys[group] - denseFrom)] = group + 1;
+                }
+            } else {
+                reserve(0);
+            }
+        }
+        ascending = false;
+    }
+
     private void insertNullable(long[] values, long[] validity, int rows, int[] groups) {
+        leaveOrder();
         long[] some = new long[rows];
         int[] places = new int[rows];
         int count = 0;
@@ -139,8 +187,14 @@ final class NumberTable extends GroupTable {
         int down = shift;
         long[] found = keys;
         int count = size;
+        long last = rows > 0 ? ~values[0] : 0; // another than the first
         for (int i = 0; i < rows; i++) {
             long key = values[i];
+            if (key == last) { // rows of a key often stand together
+                groups[i] = groups[i - 1];
+                continue;
+            }
+            last = key;
             int slot = (int) (Hashes.mix(key) >>> down);
             while (true) {
                 long group = slots[2 * slot + 1];
@@ -172,20 +226,37 @@ final class NumberTable extends GroupTable {
         if (bits > 29) {
             throw new IllegalStateException("%d groups in one table".formatted(size));
         }
+        long[] old = table;
         table = new long[2 << bits];
         shift = 64 - bits;
         dense = new int[0];
-        int mask = (1 << bits) - 1;
+        if (old != null) {
+            // slots are the first bits of the hash: those of the old table in their order go
+            // through the new one from front to back
+            for (int slot = 0; slot < old.length; slot += 2) {
+                if (old[slot + 1] != 0) {
+                    place(old[slot], old[slot + 1]);
+                }
+            }
+            return;
+        }
         for (int group = 0; group < size; group++) {
             if (group != nullGroup) {
-                int slot = (int) (Hashes.mix(keys[group]) >>> shift);
-                while (table[2 * slot + 1] != 0) {
-                    slot = slot + 1 & mask;
-                }
-                table[2 * slot] = keys[group];
-                table[2 * slot + 1] = group + 1;
+                place(keys[group], group + 1);
             }
         }
+    }
+
+    /** Puts a key that is not there yet into the table. */
+    private void place(long key, long group) {
+        long[] slots = table;
+        int mask = slots.length / 2 - 1;
+        int slot = (int) (Hashes.mix(key) >>> shift);
+        while (slots[2 * slot + 1] != 0) {
+            slot = slot + 1 & mask;
+        }
+        slots[2 * slot] = key;
+        slots[2 * slot + 1] = group;
     }
 
     private long[] numbers(Column column, int rows) {
