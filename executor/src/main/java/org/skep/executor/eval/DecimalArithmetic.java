@@ -218,7 +218,7 @@ final class DecimalArithmetic {
     private Column column(long[] highs, long[] lows, int rows, long[] validity) {
         return type.layout() == Type.Layout.LONG
                 ? new LongColumn(type, lows, rows, validity)
-                : new DecimalColumn(type, highs, lows, rows, validity);
+                : DecimalColumn.of(type, highs, lows, rows, validity);
     }
 
     private boolean outside(long high, long low) {

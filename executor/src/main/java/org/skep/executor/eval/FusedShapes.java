@@ -4,8 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.codehaus.janino.util.ClassFile;
 
 /**
@@ -50,30 +51,27 @@ final class FusedShapes {
     static final class Shape {
         private final String members;
         private final AtomicLong rows = new AtomicLong();
-        private final ReentrantLock compiling = new ReentrantLock();
+        private final AtomicBoolean begun = new AtomicBoolean();
         private volatile FusedLoop loop;
-        private volatile boolean refused;
 
         private Shape(String members) {
             this.members = members;
         }
 
         /**
-         * The loop, or null when {@code rows} more rows do not make it worth while yet, when
-         * someone else is compiling it, or when it would be too long.
+         * The loop, or null as long as it is not compiled: that begins, in the background, when
+         * {@code before} rows have asked for it, and never ends well when a method is too long.
          */
         FusedLoop ready(int more, long before) {
             FusedLoop ready = loop;
-            if (ready != null || refused || rows.addAndGet(more) < before) {
+            if (ready != null || rows.addAndGet(more) < before) {
                 return ready;
             }
-            if (compiling.tryLock()) {
-                try {
-                    if (loop == null && !refused) {
-                        compile();
-                    }
-                } finally {
-                    compiling.unlock();
+            if (begun.compareAndSet(false, true)) {
+                if (before == 0) {
+                    compile();
+                } else {
+                    CompletableFuture.runAsync(this::compile);
                 }
             }
             return loop;
@@ -81,9 +79,7 @@ final class FusedShapes {
 
         private void compile() {
             HiddenClasses.Compiled compiled = HiddenClasses.compile(FusedLoop.class, members);
-            if (longestMethod(compiled.code()) > LONGEST_METHOD) {
-                refused = true;
-            } else {
+            if (longestMethod(compiled.code()) <= LONGEST_METHOD) {
                 loop = (FusedLoop) compiled.instance();
             }
         }

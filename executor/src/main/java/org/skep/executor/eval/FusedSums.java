@@ -29,6 +29,9 @@ public final class FusedSums {
     /** With more groups their sums are no longer near, and to carry them elsewhere costs. */
     private static final int MOST_GROUPS = 1 << 16;
 
+    /** Longs that are kept to be used again. */
+    private static final int MOST_KEPT = 4_096;
+
     /** Rows that are interpreted before anything is asked, for the sake of small queries. */
     private static final int FIRST_ROWS = 8_192;
 
@@ -75,9 +78,13 @@ public final class FusedSums {
         return expr instanceof Expr.Input || FusedTerms.takes(expr);
     }
 
-    /** Whether no batch can make a sum overflow. */
-    public boolean hasRoom() {
-        return bound < ROOM;
+    /**
+     * Whether no batch can make a sum overflow, and so many groups are none too many.
+     *
+     * @param groupCount greater than every group number so far
+     */
+    public boolean hasRoom(int groupCount) {
+        return groups == 0 || bound < ROOM && groupCount <= MOST_GROUPS;
     }
 
     /**
@@ -218,6 +225,10 @@ public final class FusedSums {
     }
 
     public void clear() {
+        if (state.length > MOST_KEPT) {
+            state = new long[0];
+            missing = new long[0];
+        }
         Arrays.fill(state, 0);
         Arrays.fill(missing, 0);
         groups = 0;

@@ -296,7 +296,7 @@ final class NumberCasts {
         }
         return to.layout() == Type.Layout.LONG
                 ? new LongColumn(to, lows, rows, misses.validity())
-                : new DecimalColumn(to, highs, lows, rows, misses.validity());
+                : DecimalColumn.of(to, highs, lows, rows, misses.validity());
     }
 
     /** Null when a row does not fit: the slow path finds out whether it matters. */

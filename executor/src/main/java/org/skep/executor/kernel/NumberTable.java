@@ -16,6 +16,11 @@ final class NumberTable extends GroupTable {
     /** Keys this far apart at most are looked up directly. */
     private static final int DENSE = 1 << 16;
 
+    /** Or this many times their number, where a place each takes no more room than a table. */
+    private static final int PLACES = 8;
+
+    private static final long MOST_PLACES = 1 << 28;
+
     private final Type type;
     private long[] keys = new long[64];
     private int size;
@@ -53,7 +58,8 @@ final class NumberTable extends GroupTable {
             return;
         }
         leaveOrder();
-        if (table == null && fitsDense(values, rows)) {
+        boolean places = table == null || isFull(rows) && becomesDense();
+        if (places && fitsDense(values, rows)) {
             insertDense(values, rows, groups);
         } else {
             insertHashed(values, rows, groups);
@@ -88,16 +94,28 @@ final class NumberTable extends GroupTable {
 
     /** From here on keys are looked up. */
     private void leaveOrder() {
-        if (ascending && size > 0) {
-            if (fitsDense(keys, size)) {
-                for (int group = 0; group < size; group++) {
-                    dense[(int) (keys[group] - denseFrom)] = group + 1;
-                }
-            } else {
-                reserve(0);
-            }
+        if (ascending && size > 0 && !becomesDense()) {
+            reserve(0);
         }
         ascending = false;
+    }
+
+    /** Gives each key its place, if they lie close enough to each other. */
+    private boolean becomesDense() {
+        if (!fitsDense(keys, size)) {
+            return false;
+        }
+        for (int group = 0; group < size; group++) {
+            if (group != nullGroup) {
+                dense[(int) (keys[group] - denseFrom)] = group + 1;
+            }
+        }
+        table = null;
+        return true;
+    }
+
+    private boolean isFull(int rows) {
+        return (size + (long) rows) * 3 > table.length;
     }
 
     private void insertNullable(long[] values, long[] validity, int rows, int[] groups) {
@@ -150,17 +168,20 @@ final class NumberTable extends GroupTable {
             max = Math.max(max, values[i]);
         }
         long range = max - min;
-        if (range < 0 || range >= DENSE) {
+        if (range < 0 || range >= Math.max(DENSE, Math.min(MOST_PLACES, (long) PLACES * size))) {
             return false;
         }
         if (dense.length == 0 || min < denseFrom || max >= denseFrom + dense.length) {
-            int length = (int) Math.min(DENSE, Math.max(256, 2 * (range + 1)));
-            int[] wider = new int[length];
+            // room for what comes next, on the side that was too short
+            int spare = (int) Math.max(Math.min(DENSE, range), range / 4);
+            boolean below = dense.length > 0 && min < denseFrom && min - spare < min;
+            long from = below ? min - spare : min;
+            int[] wider = new int[(int) Math.max(256, range + 1 + spare)];
             if (dense.length > 0) {
-                System.arraycopy(dense, 0, wider, (int) (denseFrom - min), dense.length);
+                System.arraycopy(dense, 0, wider, (int) (denseFrom - from), dense.length);
             }
             dense = wider;
-            denseFrom = min;
+            denseFrom = from;
         }
         return true;
     }
@@ -217,11 +238,10 @@ final class NumberTable extends GroupTable {
 
     /** Makes room for {@code rows} more groups at a load of at most two thirds. */
     private void reserve(int rows) {
-        long wanted = size + (long) rows;
-        int slots = table == null ? 0 : table.length / 2;
-        if (table != null && wanted * 3 <= slots * 2L) {
+        if (table != null && !isFull(rows)) {
             return;
         }
+        long wanted = size + (long) rows;
         int bits = Math.max(10, 64 - Long.numberOfLeadingZeros(wanted * 3 / 2));
         if (bits > 29) {
             throw new IllegalStateException("%d groups in one table".formatted(size));

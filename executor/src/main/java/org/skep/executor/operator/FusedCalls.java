@@ -83,7 +83,7 @@ final class FusedCalls {
      */
     void add(
             Batch batch, int[] groups, int groupCount, boolean keyless, List<AggregateFeed> feeds) {
-        if (sums != null && !sums.hasRoom()) {
+        if (sums != null && !sums.hasRoom(groupCount)) {
             settle(feeds, groupCount);
         }
         boolean done = sums != null && sums.add(batch, keyless ? null : groups, groupCount);

@@ -57,7 +57,7 @@ class FusedSumsTest {
                 Batch batch = batch(random, columns);
                 int[] groups = random.ints(batch.rows(), 0, groupCount).toArray();
                 List<Column> values = values(terms, summed, batch);
-                if (!fused.hasRoom()) {
+                if (!fused.hasRoom(groupCount)) {
                     expected.check(fused, summed, seed);
                     fused.clear();
                     expected = new Expected(terms.size(), groupCount);

@@ -80,6 +80,34 @@ class TablesTest {
         }
     }
 
+    /** Keys that turn out to be many for their range, until others come. */
+    @Test
+    void numbersThatFillTheirRangeKeepTheirGroups() {
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(seed);
+            GroupTable table = GroupTable.of(List.of(Type.BIGINT));
+            Map<Object, Integer> expected = new HashMap<>();
+            for (int b = 0; b < 60; b++) {
+                int rows = 1000;
+                ColumnBuilder column = ColumnBuilder.of(Type.BIGINT, rows);
+                for (int i = 0; i < rows; i++) {
+                    boolean far = b > 40 && random.nextInt(1000) == 0;
+                    long key = random.nextInt(150_000) - 75_000 + (far ? 1L << 40 : 0);
+                    column.appendValue(seed % 2 == 0 && key == 7 ? null : (Object) key);
+                }
+                Column keys = column.build();
+                int[] groups = new int[rows];
+                table.assign(new Column[] {keys}, rows, groups);
+                for (int i = 0; i < rows; i++) {
+                    Integer before = expected.putIfAbsent(keys.value(i), groups[i]);
+                    assertTrue(before == null || before == groups[i], "seed " + seed);
+                }
+            }
+            assertEquals(expected.size(), table.size(), "seed " + seed);
+            assertEquals(expected.size(), Set.copyOf(expected.values()).size());
+        }
+    }
+
     static List<Type> someTypes(Random random, int count) {
         List<Type> types = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -25,6 +25,18 @@ public final class DecimalColumn extends Column {
         this.lows = lows;
     }
 
+    /** A column that is narrow when it can be, for halves that come from elsewhere. */
+    public static DecimalColumn of(
+            Type type, long[] highs, long[] lows, int rows, long[] validity) {
+        long wide = 0;
+        for (int i = 0; i < rows; i++) {
+            wide |= highs[i] ^ lows[i] >> 63;
+        }
+        return wide == 0
+                ? ofLongs(type, lows, rows, validity)
+                : new DecimalColumn(type, highs, lows, rows, validity);
+    }
+
     /** A narrow column. */
     public static DecimalColumn ofLongs(Type type, long[] values, int rows, long[] validity) {
         return new DecimalColumn(type, true, null, values, rows, validity);
