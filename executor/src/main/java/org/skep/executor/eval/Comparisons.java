@@ -6,6 +6,7 @@ import org.skep.model.data.Bits;
 import org.skep.model.data.BooleanColumn;
 import org.skep.model.data.BytesColumn;
 import org.skep.model.data.Column;
+import org.skep.model.data.DecimalColumn;
 import org.skep.model.data.DoubleColumn;
 import org.skep.model.data.IntColumn;
 import org.skep.model.data.LongColumn;
@@ -82,7 +83,16 @@ final class Comparisons {
                     others(question, a, b, out);
                 }
             }
-            case BOOLEAN, DECIMAL, ARRAY, STRUCT -> others(question, a, b, out);
+            case DECIMAL -> {
+                DecimalColumn x = (DecimalColumn) a;
+                DecimalColumn y = (DecimalColumn) b;
+                if (x.isNarrow() && y.isNarrow()) {
+                    longs(question, x.lows(), y.lows(), out);
+                } else {
+                    others(question, a, b, out);
+                }
+            }
+            case BOOLEAN, ARRAY, STRUCT -> others(question, a, b, out);
         }
         if (flip != 0) {
             for (int i = 0; i < out.length; i++) {

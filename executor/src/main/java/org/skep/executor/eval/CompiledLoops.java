@@ -1,14 +1,10 @@
 package org.skep.executor.eval;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.codehaus.commons.compiler.CompileException;
-import org.codehaus.janino.SimpleCompiler;
 import org.skep.executor.function.scalar.ScalarFunctions.Bound;
 import org.skep.model.data.Utf8;
 import org.skep.model.type.Type;
@@ -18,7 +14,6 @@ import org.skep.model.type.Type;
  * arrays that calls the function's method directly, so that the JIT can inline it.
  */
 final class CompiledLoops {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Map<String, CompletableFuture<CallLoop>> LOOPS = new ConcurrentHashMap<>();
 
     private CompiledLoops() {}
@@ -47,24 +42,12 @@ final class CompiledLoops {
     }
 
     private static CallLoop compile(Bound function) {
-        String name = "Loop" + NUMBER.incrementAndGet();
-        try {
-            SimpleCompiler compiler = new SimpleCompiler();
-            compiler.setParentClassLoader(CompiledLoops.class.getClassLoader());
-            compiler.cook(source(name, function));
-            byte[] code = compiler.getBytecodes().get("org.skep.executor.eval." + name);
-            Class<?> made = MethodHandles.lookup().defineHiddenClass(code, true).lookupClass();
-            return (CallLoop) made.getDeclaredConstructor().newInstance();
-        } catch (CompileException | ReflectiveOperationException e) {
-            throw new IllegalStateException("loop of " + function.method(), e);
-        }
+        return (CallLoop) HiddenClasses.compile(CallLoop.class, members(function)).instance();
     }
 
     /** The source of a loop, for those who want to read it. */
-    static String source(String name, Bound function) {
-        StringBuilder out = new StringBuilder("package org.skep.executor.eval;\n");
-        out.append("import org.skep.model.data.*;\nimport org.skep.model.type.Type;\n");
-        out.append("public final class ").append(name).append(" implements CallLoop {\n");
+    static String members(Bound function) {
+        StringBuilder out = new StringBuilder();
         out.append("public Column run(Column[] in, long[] validity, int rows, Type type) {\n");
         StringBuilder arguments = new StringBuilder();
         for (int i = 0; i < function.arity(); i++) {
@@ -80,7 +63,7 @@ final class CompiledLoops {
                         + (method.isVarArgs() ? varArgs(function) : arguments)
                         + ")";
         body(out, call, method.getReturnType(), function.result());
-        return out.append("}\n}\n").toString();
+        return out.append("}\n").toString();
     }
 
     private static String varArgs(Bound function) {

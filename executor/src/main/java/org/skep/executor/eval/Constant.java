@@ -5,6 +5,9 @@ import org.skep.model.data.Batch;
 import org.skep.model.data.Bits;
 import org.skep.model.data.Column;
 import org.skep.model.data.DictionaryColumn;
+import org.skep.model.data.DoubleColumn;
+import org.skep.model.data.IntColumn;
+import org.skep.model.data.LongColumn;
 import org.skep.model.type.Type;
 
 /** An expression without inputs: computed at the first row that needs it, then repeated. */
@@ -48,7 +51,22 @@ final class Constant implements Evaluator {
         if (flat == null || flat.rows() < rows) {
             flat = entry().gather(new int[rows], rows);
         }
-        return flat.rows() == rows ? flat : flat.slice(0, rows);
+        return flat.rows() == rows ? flat : prefix(flat, rows);
+    }
+
+    /** The first rows; of numbers without a copy, as columns may have longer arrays than rows. */
+    private static Column prefix(Column column, int rows) {
+        long[] validity = column.validity();
+        if (column instanceof LongColumn longs) {
+            return new LongColumn(column.type(), longs.values(), rows, validity);
+        }
+        if (column instanceof IntColumn ints) {
+            return new IntColumn(column.type(), ints.values(), rows, validity);
+        }
+        if (column instanceof DoubleColumn doubles) {
+            return new DoubleColumn(column.type(), doubles.values(), rows, validity);
+        }
+        return column.slice(0, rows);
     }
 
     /** The column without a dictionary; a constant's comes from its cache. */

@@ -43,10 +43,11 @@ final class DecimalArithmetic {
         if (scaled && shorts && type.layout() == Type.Layout.LONG) {
             return longs((LongColumn) left, (LongColumn) right, rows, validity);
         }
-        if (scaled && shorts && operator == Operator.MULTIPLY && cannotOverflow(left, right)) {
-            return product((LongColumn) left, (LongColumn) right, rows, validity);
-        }
         if (scaled && !divides) {
+            Column narrow = narrow(left, right, rows, validity);
+            if (narrow != null) {
+                return narrow;
+            }
             return operator == Operator.MULTIPLY
                     ? multiply(new Wide(left), new Wide(right), rows, validity)
                     : add(new Wide(left), new Wide(right), rows, validity);
@@ -54,21 +55,48 @@ final class DecimalArithmetic {
         return exact(left, right, rows, validity);
     }
 
-    private boolean cannotOverflow(Column left, Column right) {
-        return left.type().precision() + right.type().precision() <= type.precision();
+    /** The values if they are known to fit 64 bits, else null. */
+    private static long[] longs(Column column) {
+        if (column instanceof DecimalColumn decimals) {
+            return decimals.isNarrow() ? decimals.lows() : null;
+        }
+        return ((LongColumn) column).values();
     }
 
-    /** Two longs whose product has a digit for each of theirs: nothing to check. */
-    private Column product(LongColumn left, LongColumn right, int rows, long[] validity) {
-        long[] a = left.values();
-        long[] b = right.values();
-        long[] highs = new long[rows];
-        long[] lows = new long[rows];
-        for (int i = 0; i < rows; i++) {
-            highs[i] = Math.multiplyHigh(a[i], b[i]);
-            lows[i] = a[i] * b[i];
+    /**
+     * Wide types, but operands and results of 64 bits, which fit every type of 19 digits; null when
+     * some do not.
+     */
+    private Column narrow(Column left, Column right, int rows, long[] validity) {
+        long[] a = longs(left);
+        long[] b = longs(right);
+        if (a == null || b == null || type.layout() != Type.Layout.DECIMAL) {
+            return null;
         }
-        return new DecimalColumn(type, highs, lows, rows, validity);
+        long[] out = new long[rows];
+        long bad = 0;
+        if (operator == Operator.MULTIPLY) {
+            long high = 0;
+            for (int i = 0; i < rows; i++) {
+                long r = a[i] * b[i];
+                out[i] = r;
+                high |= Math.multiplyHigh(a[i], b[i]) ^ r >> 63;
+            }
+            bad = high == 0 ? 0 : -1;
+        } else if (operator == Operator.ADD) {
+            for (int i = 0; i < rows; i++) {
+                long r = a[i] + b[i];
+                out[i] = r;
+                bad |= (a[i] ^ r) & (b[i] ^ r);
+            }
+        } else {
+            for (int i = 0; i < rows; i++) {
+                long r = a[i] - b[i];
+                out[i] = r;
+                bad |= (a[i] ^ b[i]) & (a[i] ^ r);
+            }
+        }
+        return bad < 0 ? null : DecimalColumn.ofLongs(type, out, rows, validity);
     }
 
     private Column longs(LongColumn left, LongColumn right, int rows, long[] validity) {
@@ -190,7 +218,7 @@ final class DecimalArithmetic {
     private Column column(long[] highs, long[] lows, int rows, long[] validity) {
         return type.layout() == Type.Layout.LONG
                 ? new LongColumn(type, lows, rows, validity)
-                : new DecimalColumn(type, highs, lows, rows, validity);
+                : DecimalColumn.of(type, highs, lows, rows, validity);
     }
 
     private boolean outside(long high, long low) {

@@ -296,7 +296,7 @@ final class NumberCasts {
         }
         return to.layout() == Type.Layout.LONG
                 ? new LongColumn(to, lows, rows, misses.validity())
-                : new DecimalColumn(to, highs, lows, rows, misses.validity());
+                : DecimalColumn.of(to, highs, lows, rows, misses.validity());
     }
 
     /** Null when a row does not fit: the slow path finds out whether it matters. */
@@ -321,12 +321,7 @@ final class NumberCasts {
 
     private static Column widen(Column input, Type to) {
         if (input instanceof LongColumn longs && to.layout() == Type.Layout.DECIMAL) {
-            long[] lows = longs.values();
-            long[] highs = new long[input.rows()];
-            for (int i = 0; i < highs.length; i++) {
-                highs[i] = lows[i] >> 63;
-            }
-            return new DecimalColumn(to, highs, lows, input.rows(), input.validity());
+            return DecimalColumn.ofLongs(to, longs.values(), input.rows(), input.validity());
         }
         if (input instanceof DecimalColumn || input instanceof LongColumn) {
             return input.as(to);

@@ -24,7 +24,8 @@ final class PerEntry implements Evaluator, Filter {
     private Column dictionary;
     private long rowsSeen;
     private boolean failed;
-    private Column results;
+    private Column results; // by entry, one more for null
+    private Column entryResults; // the same without the one for null
     private byte[] hits;
 
     PerEntry(int column, Evaluator expression, Filter filter) {
@@ -100,6 +101,7 @@ final class PerEntry implements Evaluator, Filter {
                     expression
                             .evaluate(new Batch(all.length, entries.gather(all, all.length)))
                             .flat();
+            entryResults = results.slice(0, entries.rows());
         } catch (QueryException | ArithmeticException e) {
             failed = true; // perhaps only at an unused entry: the flat path finds out
         }
@@ -108,6 +110,12 @@ final class PerEntry implements Evaluator, Filter {
     private Column wrap(DictionaryColumn input) {
         int rows = input.rows();
         int nullId = results.rows() - 1;
+        if (results.isNull(nullId)) {
+            long[] valid = entryResults.validity();
+            long[] bits = valid == null ? null : Bits.gather(valid, input.ids(), rows);
+            return new DictionaryColumn(
+                    input.ids(), entryResults, rows, Bits.and(input.validity(), bits));
+        }
         if (input.isConstant() && (!input.hasNulls() || dictionary.isNull(0))) {
             Column entry = results.slice(0, 1);
             long[] none = entry.isNull(0) ? new long[Bits.words(rows)] : null;
@@ -120,11 +128,8 @@ final class PerEntry implements Evaluator, Filter {
                 ids[i] = input.isNull(i) ? nullId : ids[i];
             }
         }
-        long[] validity = results.validity() == null ? null : gather(results.validity(), ids, rows);
+        long[] validity =
+                results.validity() == null ? null : Bits.gather(results.validity(), ids, rows);
         return new DictionaryColumn(ids, results, rows, validity);
-    }
-
-    private static long[] gather(long[] bits, int[] ids, int rows) {
-        return Bits.gather(bits, ids, rows);
     }
 }

@@ -160,7 +160,7 @@ final class TextCasts {
         }
         return to.layout() == Type.Layout.LONG
                 ? new LongColumn(to, lows, lows.length, misses.validity())
-                : new DecimalColumn(to, highs, lows, lows.length, misses.validity());
+                : DecimalColumn.of(to, highs, lows, lows.length, misses.validity());
     }
 
     private static Column intervals(Column input, Type to, boolean orNull) {

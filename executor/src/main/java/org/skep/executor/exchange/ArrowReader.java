@@ -45,7 +45,7 @@ final class ArrowReader {
                     lows[i] = in.getLong();
                     highs[i] = in.getLong();
                 }
-                yield new DecimalColumn(type, highs, lows, rows, validity);
+                yield DecimalColumn.of(type, highs, lows, rows, validity);
             }
             case BYTES -> {
                 int[] starts = new int[rows];

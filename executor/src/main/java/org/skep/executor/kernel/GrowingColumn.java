@@ -33,7 +33,7 @@ final class GrowingColumn {
     private int[] ints;
     private int[] lengths;
     private long[] longs;
-    private long[] highs;
+    private long[] highs; // null as long as all decimals are narrow
     private double[] doubles;
     private GrowingColumn[] children;
     private int bytesEnd;
@@ -52,12 +52,8 @@ final class GrowingColumn {
         switch (layout) {
             case BOOLEAN -> bytes = new byte[size];
             case INT -> ints = new int[size];
-            case LONG -> longs = new long[size];
+            case LONG, DECIMAL -> longs = new long[size];
             case DOUBLE -> doubles = new double[size];
-            case DECIMAL -> {
-                highs = new long[size];
-                longs = new long[size];
-            }
             case BYTES -> {
                 bytes = new byte[text];
                 ints = new int[size];
@@ -125,9 +121,9 @@ final class GrowingColumn {
             }
             case DECIMAL -> {
                 DecimalColumn decimals = (DecimalColumn) source;
-                for (int i = 0; i < count; i++) {
-                    highs[at + i] = decimals.highs()[positions[from + i]];
-                    longs[at + i] = decimals.lows()[positions[from + i]];
+                gather(decimals.lows(), positions, from, longs, count);
+                if (widens(decimals)) {
+                    gather(decimals.highs(), positions, from, highs, count);
                 }
             }
             case BYTES -> appendBytes((BytesColumn) source, positions, from, count);
@@ -140,6 +136,23 @@ final class GrowingColumn {
             }
         }
         rows += count;
+    }
+
+    private void gather(long[] source, int[] positions, int from, long[] target, int count) {
+        for (int i = 0; i < count; i++) {
+            target[rows + i] = source[positions[from + i]];
+        }
+    }
+
+    /** Whether there are high halves, which there are from the first wide column on. */
+    private boolean widens(DecimalColumn source) {
+        if (highs == null && !source.isNarrow()) {
+            highs = new long[longs.length];
+            for (int i = 0; i < rows; i++) {
+                highs[i] = longs[i] >> 63;
+            }
+        }
+        return highs != null;
     }
 
     private void appendDictionary(DictionaryColumn source, int[] positions, int from, int count) {
@@ -190,8 +203,10 @@ final class GrowingColumn {
             case LONG -> copy(((LongColumn) source).values(), from, longs, count);
             case DOUBLE -> copy(((DoubleColumn) source).values(), from, doubles, count);
             case DECIMAL -> {
-                copy(((DecimalColumn) source).highs(), from, highs, count);
                 copy(((DecimalColumn) source).lows(), from, longs, count);
+                if (widens((DecimalColumn) source)) {
+                    copy(((DecimalColumn) source).highs(), from, highs, count);
+                }
             }
             case BYTES, ARRAY, STRUCT -> throw new IllegalStateException(type.toString());
         }
@@ -304,7 +319,7 @@ final class GrowingColumn {
             case LONG -> longs = Arrays.copyOf(longs, size);
             case DOUBLE -> doubles = Arrays.copyOf(doubles, size);
             case DECIMAL -> {
-                highs = Arrays.copyOf(highs, size);
+                highs = highs == null ? null : Arrays.copyOf(highs, size);
                 longs = Arrays.copyOf(longs, size);
             }
             case BYTES, ARRAY -> {
@@ -326,7 +341,10 @@ final class GrowingColumn {
             case INT -> new IntColumn(type, ints, rows, bits);
             case LONG -> new LongColumn(type, longs, rows, bits);
             case DOUBLE -> new DoubleColumn(type, doubles, rows, bits);
-            case DECIMAL -> new DecimalColumn(type, highs, longs, rows, bits);
+            case DECIMAL ->
+                    highs == null
+                            ? DecimalColumn.ofLongs(type, longs, rows, bits)
+                            : new DecimalColumn(type, highs, longs, rows, bits);
             case BYTES -> new BytesColumn(type, bytes, ints, lengths, rows, bits);
             case ARRAY -> new ArrayColumn(type, ints, lengths, children[0].view(), rows, bits);
             case STRUCT -> {

@@ -9,16 +9,23 @@ import org.skep.model.type.Type;
 
 /**
  * Groups of one key of layout INT or LONG: open addressing with key and group side by side, so that
- * a row costs one cache miss. Keys that lie close together are found by their place instead.
+ * a row costs one cache miss. Keys that lie close together are found by their place instead, and as
+ * long as keys come in ascending order there is nothing to look up.
  */
 final class NumberTable extends GroupTable {
     /** Keys this far apart at most are looked up directly. */
     private static final int DENSE = 1 << 16;
 
+    /** Or this many times their number, where a place each takes no more room than a table. */
+    private static final int PLACES = 8;
+
+    private static final long MOST_PLACES = 1 << 28;
+
     private final Type type;
     private long[] keys = new long[64];
     private int size;
     private int nullGroup = -1;
+    private boolean ascending = true; // so far, and keys are in that order
 
     private int[] dense = new int[0]; // group + 1 of key - denseFrom
     private long denseFrom;
@@ -46,14 +53,73 @@ final class NumberTable extends GroupTable {
     }
 
     private void insert(long[] values, int rows, int[] groups) {
-        if (table == null && fitsDense(values, rows)) {
+        if (ascending && rows > 0 && ascends(values, rows)) {
+            insertAscending(values, rows, groups);
+            return;
+        }
+        leaveOrder();
+        boolean places = table == null || isFull(rows) && becomesDense();
+        if (places && fitsDense(values, rows)) {
             insertDense(values, rows, groups);
         } else {
             insertHashed(values, rows, groups);
         }
     }
 
+    private boolean ascends(long[] values, int rows) {
+        long last = size == 0 ? values[0] : keys[size - 1];
+        boolean descends = values[0] < last;
+        for (int i = 1; i < rows; i++) {
+            descends |= values[i] < values[i - 1];
+        }
+        return !descends;
+    }
+
+    private void insertAscending(long[] values, int rows, int[] groups) {
+        long[] found = keys;
+        if (size == 0) {
+            found[size++] = values[0];
+        }
+        int group = size - 1;
+        long last = found[group];
+        for (int i = 0; i < rows; i++) {
+            long key = values[i];
+            group += key != last ? 1 : 0;
+            last = key;
+            found[group] = key;
+            groups[i] = group;
+        }
+        size = group + 1;
+    }
+
+    /** From here on keys are looked up. */
+    private void leaveOrder() {
+        if (ascending && size > 0 && !becomesDense()) {
+            reserve(0);
+        }
+        ascending = false;
+    }
+
+    /** Gives each key its place, if they lie close enough to each other. */
+    private boolean becomesDense() {
+        if (!fitsDense(keys, size)) {
+            return false;
+        }
+        for (int group = 0; group < size; group++) {
+            if (group != nullGroup) {
+                dense[(int) (keys[group] - denseFrom)] = group + 1;
+            }
+        }
+        table = null;
+        return true;
+    }
+
+    private boolean isFull(int rows) {
+        return (size + (long) rows) * 3 > table.length;
+    }
+
     private void insertNullable(long[] values, long[] validity, int rows, int[] groups) {
+        leaveOrder();
         long[] some = new long[rows];
         int[] places = new int[rows];
         int count = 0;
@@ -102,17 +168,20 @@ final class NumberTable extends GroupTable {
             max = Math.max(max, values[i]);
         }
         long range = max - min;
-        if (range < 0 || range >= DENSE) {
+        if (range < 0 || range >= Math.max(DENSE, Math.min(MOST_PLACES, (long) PLACES * size))) {
             return false;
         }
         if (dense.length == 0 || min < denseFrom || max >= denseFrom + dense.length) {
-            int length = (int) Math.min(DENSE, Math.max(256, 2 * (range + 1)));
-            int[] wider = new int[length];
+            // room for what comes next, on the side that was too short
+            int spare = (int) Math.max(Math.min(DENSE, range), range / 4);
+            boolean below = dense.length > 0 && min < denseFrom && min - spare < min;
+            long from = below ? min - spare : min;
+            int[] wider = new int[(int) Math.max(256, range + 1 + spare)];
             if (dense.length > 0) {
-                System.arraycopy(dense, 0, wider, (int) (denseFrom - min), dense.length);
+                System.arraycopy(dense, 0, wider, (int) (denseFrom - from), dense.length);
             }
             dense = wider;
-            denseFrom = min;
+            denseFrom = from;
         }
         return true;
     }
@@ -139,8 +208,14 @@ final class NumberTable extends GroupTable {
         int down = shift;
         long[] found = keys;
         int count = size;
+        long last = rows > 0 ? ~values[0] : 0; // another than the first
         for (int i = 0; i < rows; i++) {
             long key = values[i];
+            if (key == last) { // rows of a key often stand together
+                groups[i] = groups[i - 1];
+                continue;
+            }
+            last = key;
             int slot = (int) (Hashes.mix(key) >>> down);
             while (true) {
                 long group = slots[2 * slot + 1];
@@ -163,29 +238,45 @@ final class NumberTable extends GroupTable {
 
     /** Makes room for {@code rows} more groups at a load of at most two thirds. */
     private void reserve(int rows) {
-        long wanted = size + (long) rows;
-        int slots = table == null ? 0 : table.length / 2;
-        if (table != null && wanted * 3 <= slots * 2L) {
+        if (table != null && !isFull(rows)) {
             return;
         }
+        long wanted = size + (long) rows;
         int bits = Math.max(10, 64 - Long.numberOfLeadingZeros(wanted * 3 / 2));
         if (bits > 29) {
             throw new IllegalStateException("%d groups in one table".formatted(size));
         }
+        long[] old = table;
         table = new long[2 << bits];
         shift = 64 - bits;
         dense = new int[0];
-        int mask = (1 << bits) - 1;
+        if (old != null) {
+            // slots are the first bits of the hash: those of the old table in their order go
+            // through the new one from front to back
+            for (int slot = 0; slot < old.length; slot += 2) {
+                if (old[slot + 1] != 0) {
+                    place(old[slot], old[slot + 1]);
+                }
+            }
+            return;
+        }
         for (int group = 0; group < size; group++) {
             if (group != nullGroup) {
-                int slot = (int) (Hashes.mix(keys[group]) >>> shift);
-                while (table[2 * slot + 1] != 0) {
-                    slot = slot + 1 & mask;
-                }
-                table[2 * slot] = keys[group];
-                table[2 * slot + 1] = group + 1;
+                place(keys[group], group + 1);
             }
         }
+    }
+
+    /** Puts a key that is not there yet into the table. */
+    private void place(long key, long group) {
+        long[] slots = table;
+        int mask = slots.length / 2 - 1;
+        int slot = (int) (Hashes.mix(key) >>> shift);
+        while (slots[2 * slot + 1] != 0) {
+            slot = slot + 1 & mask;
+        }
+        slots[2 * slot] = key;
+        slots[2 * slot + 1] = group;
     }
 
     private long[] numbers(Column column, int rows) {

@@ -22,7 +22,9 @@ final class AggregateOperator implements Operator {
 
     private static final double USELESS = 0.8;
 
+    private final FusedPlan plan;
     private final PlanNode.Aggregate node;
+    private final FusedCalls fused;
     private final OperatorContext context;
     private final int level;
     private final Input input;
@@ -43,18 +45,22 @@ final class AggregateOperator implements Operator {
         int feed(AggregateState state);
     }
 
-    private AggregateOperator(
-            PlanNode.Aggregate node, Input input, OperatorContext context, int level) {
-        this.node = node;
+    private AggregateOperator(FusedPlan plan, Input input, OperatorContext context, int level) {
+        this.plan = plan;
+        this.node = plan.node();
+        this.fused = FusedCalls.of(plan, context.services());
         this.input = input;
         this.context = context;
         this.level = level;
         this.memory = Reservation.of(context.task());
         this.handsOn = handsOn(node);
-        this.state = new AggregateState(node, context.services());
+        this.state = new AggregateState(node, fused, context.services());
     }
 
-    static Operator of(PlanNode.Aggregate node, Operator input, OperatorContext context) {
+    /**
+     * @param input gives the rows of the plan's input
+     */
+    static Operator of(FusedPlan plan, Operator input, OperatorContext context) {
         Input raw =
                 state -> {
                     Batch batch = input.next();
@@ -64,7 +70,7 @@ final class AggregateOperator implements Operator {
                     state.add(batch);
                     return batch.rows();
                 };
-        AggregateOperator combining = new AggregateOperator(node, raw, context, 0);
+        AggregateOperator combining = new AggregateOperator(plan, raw, context, 0);
         if (!combining.handsOn) {
             return combining;
         }
@@ -130,7 +136,8 @@ final class AggregateOperator implements Operator {
     }
 
     private void reset() {
-        state = new AggregateState(node, context.services());
+        fused.clear();
+        state = new AggregateState(node, fused, context.services());
         memory.resize(0);
         rows = 0;
         emitted = 0;
@@ -214,15 +221,16 @@ final class AggregateOperator implements Operator {
                         return -1;
                     }
                 };
-        return new AggregateOperator(node, replay, context, level + 1);
+        return new AggregateOperator(plan, replay, context, level + 1);
     }
 
     /** Every row as a group of its own. */
     private Batch ownStates(Batch batch) {
         List<Column> columns = new ArrayList<>();
         node.keys().forEach(key -> columns.add(batch.column(key)));
+        Batch whole = fused.whole(batch);
         for (AggregateCall call : node.calls()) {
-            columns.addAll(PlainFeed.statesOfRows(call, context.services(), batch));
+            columns.addAll(PlainFeed.statesOfRows(call, context.services(), whole));
         }
         return new Batch(batch.rows(), columns.toArray(Column[]::new));
     }

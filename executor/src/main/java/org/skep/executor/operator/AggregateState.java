@@ -26,10 +26,12 @@ final class AggregateState {
     private final List<AggregateFeed> plain = new ArrayList<>();
     private final List<AggregateFeed> special = new ArrayList<>();
     private final boolean oneGroup;
+    private final FusedCalls fused;
     private Column[] outputKeys;
     private int[] groups = new int[0];
 
-    AggregateState(PlanNode.Aggregate node, OperatorServices services) {
+    AggregateState(PlanNode.Aggregate node, FusedCalls fused, OperatorServices services) {
+        this.fused = fused;
         this.keys = node.keys().stream().mapToInt(Integer::intValue).toArray();
         List<Type> input = node.input().schema().types();
         this.keyTypes = node.keys().stream().map(input::get).toList();
@@ -84,10 +86,7 @@ final class AggregateState {
 
     void add(Batch batch) {
         assign(columns(batch, keys), batch.rows());
-        int count = groups();
-        for (AggregateFeed feed : feeds) {
-            feed.add(batch, groups, count);
-        }
+        fused.add(batch, groups, groups(), keys.length == 0, feeds);
     }
 
     private static Column[] columns(Batch batch, int[] places) {
@@ -110,7 +109,7 @@ final class AggregateState {
     }
 
     long bytes() {
-        long bytes = table.bytes();
+        long bytes = table.bytes() + fused.bytes();
         for (AggregateFeed feed : feeds) {
             bytes += feed.bytes();
         }
@@ -121,6 +120,7 @@ final class AggregateState {
     Batch output(int from, int count) {
         if (outputKeys == null) {
             outputKeys = table.keys();
+            fused.settle(feeds, groups());
         }
         List<Column> columns = new ArrayList<>();
         for (Column key : outputKeys) {
@@ -148,6 +148,7 @@ final class AggregateState {
 
     /** Writes everything out; this is of no use afterwards. */
     void spill(List<PartitionedSpill> streams, int batchRows) {
+        fused.settle(feeds, groups());
         Column[] groupKeys = table.keys();
         int count = groups();
         plain.forEach(feed -> feed.spillRows(count));

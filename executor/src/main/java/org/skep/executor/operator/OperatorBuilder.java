@@ -47,8 +47,8 @@ public final class OperatorBuilder {
                 yield new UnnestOperator(build(unnest.input(), task), unnest, context);
             }
             case AGGREGATE -> {
-                PlanNode.Aggregate aggregate = (PlanNode.Aggregate) root;
-                yield AggregateOperator.of(aggregate, build(aggregate.input(), task), context);
+                FusedPlan plan = FusedPlan.of((PlanNode.Aggregate) root);
+                yield AggregateOperator.of(plan, build(plan.node().input(), task), context);
             }
             case HASH_JOIN -> hashJoin((PlanNode.HashJoin) root, task);
             case MERGE_JOIN -> {

@@ -53,7 +53,7 @@ public final class Concatenation {
                 long[] lows = new long[rows];
                 join(columns, (c, n, at) -> copy(((DecimalColumn) c).highs(), highs, n, at));
                 join(columns, (c, n, at) -> copy(((DecimalColumn) c).lows(), lows, n, at));
-                yield new DecimalColumn(type, highs, lows, rows, validity);
+                yield DecimalColumn.of(type, highs, lows, rows, validity);
             }
             case BYTES -> bytes(type, columns, rows, validity);
             case ARRAY -> arrays(type, columns, rows, validity);

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
+import org.skep.model.data.ColumnBuilder;
 import org.skep.model.type.Type;
 
 class TablesTest {
@@ -40,6 +41,70 @@ class TablesTest {
             for (int group = 0; group < keys.size(); group++) {
                 assertEquals(expected.get(keys.get(group)), group);
             }
+        }
+    }
+
+    /** Keys that ascend for a while, then come close to each other or far apart, some null. */
+    @Test
+    void numbersThatLeaveTheirOrderKeepTheirGroups() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Type type = random.nextBoolean() ? Type.BIGINT : Type.INTEGER;
+            GroupTable table = GroupTable.of(List.of(type));
+            Map<Object, Integer> expected = new HashMap<>();
+            long key = random.nextInt(3) == 0 ? Integer.MIN_VALUE : random.nextInt(10) - 5;
+            int step = random.nextBoolean() ? 2 : 100_000;
+            int ordered = random.nextInt(5);
+            for (int b = 0; b < 6; b++) {
+                int rows = random.nextInt(600);
+                ColumnBuilder column = ColumnBuilder.of(type, rows);
+                for (int i = 0; i < rows; i++) {
+                    key += random.nextInt(4) == 0 ? random.nextInt(step) : 0;
+                    long back = b < ordered || random.nextBoolean() ? 0 : random.nextInt(2 * step);
+                    Object value = type == Type.BIGINT ? (Object) (key - back) : (int) (key - back);
+                    column.appendValue(b > ordered && random.nextInt(9) == 0 ? null : value);
+                }
+                Column keys = column.build();
+                int[] groups = new int[rows];
+                table.assign(new Column[] {keys}, rows, groups);
+                for (int i = 0; i < rows; i++) {
+                    Integer before = expected.putIfAbsent(keys.value(i), groups[i]);
+                    assertTrue(before == null || before == groups[i], "seed " + seed);
+                }
+            }
+            assertEquals(expected.size(), table.size(), "seed " + seed);
+            Column keys = table.keys()[0];
+            for (int group = 0; group < keys.rows(); group++) {
+                assertEquals(expected.get(keys.value(group)), group, "seed " + seed);
+            }
+        }
+    }
+
+    /** Keys that turn out to be many for their range, until others come. */
+    @Test
+    void numbersThatFillTheirRangeKeepTheirGroups() {
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(seed);
+            GroupTable table = GroupTable.of(List.of(Type.BIGINT));
+            Map<Object, Integer> expected = new HashMap<>();
+            for (int b = 0; b < 60; b++) {
+                int rows = 1000;
+                ColumnBuilder column = ColumnBuilder.of(Type.BIGINT, rows);
+                for (int i = 0; i < rows; i++) {
+                    boolean far = b > 40 && random.nextInt(1000) == 0;
+                    long key = random.nextInt(150_000) - 75_000 + (far ? 1L << 40 : 0);
+                    column.appendValue(seed % 2 == 0 && key == 7 ? null : (Object) key);
+                }
+                Column keys = column.build();
+                int[] groups = new int[rows];
+                table.assign(new Column[] {keys}, rows, groups);
+                for (int i = 0; i < rows; i++) {
+                    Integer before = expected.putIfAbsent(keys.value(i), groups[i]);
+                    assertTrue(before == null || before == groups[i], "seed " + seed);
+                }
+            }
+            assertEquals(expected.size(), table.size(), "seed " + seed);
+            assertEquals(expected.size(), Set.copyOf(expected.values()).size());
         }
     }
 

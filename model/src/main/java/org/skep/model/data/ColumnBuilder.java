@@ -271,7 +271,7 @@ public final class ColumnBuilder {
             case INT -> new IntColumn(type, ints, rows, bits);
             case LONG -> new LongColumn(type, longs, rows, bits);
             case DOUBLE -> new DoubleColumn(type, doubles, rows, bits);
-            case DECIMAL -> new DecimalColumn(type, highs, longs, rows, bits);
+            case DECIMAL -> DecimalColumn.of(type, highs, longs, rows, bits);
             case BYTES -> new BytesColumn(type, bytes, ints, lengths, rows, bits);
             case ARRAY -> new ArrayColumn(type, ints, lengths, children[0].build(), rows, bits);
             case STRUCT -> {

@@ -23,4 +23,9 @@ enum Configuration {
     List<String> settings() {
         return settings;
     }
+
+    /** Whether loops are compiled for the first rows already. */
+    boolean fuses() {
+        return this == MANY_TASKS || this == MERGE_JOINS || this == SMALL_BATCHES;
+    }
 }

@@ -76,6 +76,7 @@ class SltTest {
     private static void check(SltFile file, Configuration configuration)
             throws IOException, SQLException {
         Path place = Files.createTempDirectory(folder, "run");
+        System.setProperty("skep.fuse.rows", configuration.fuses() ? "0" : "500000");
         List<String> differences = new ArrayList<>();
         try (Connection connection = connect(place)) {
             SltRun run = new SltRun(connection, variables(place));

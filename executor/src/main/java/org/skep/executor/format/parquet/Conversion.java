@@ -72,7 +72,7 @@ final class Conversion {
                     new LongColumn(type, longs(values.ints, rows, 0xFFFFFFFFL), rows, validity);
             case LONG -> new LongColumn(type, values.longs, rows, validity);
             case UNSIGNED_64 ->
-                    new DecimalColumn(type, new long[rows], values.longs, rows, validity);
+                    DecimalColumn.of(type, new long[rows], values.longs, rows, validity);
             case DOUBLE -> new DoubleColumn(type, values.doubles, rows, validity);
             case HALF_FLOAT -> new DoubleColumn(type, halfFloats(values, rows), rows, validity);
             case MILLIS -> new LongColumn(type, millis(values, rows), rows, validity);
@@ -199,7 +199,7 @@ final class Conversion {
                 highs[i] = bigEndianLong(values.data, start, length - 8);
             }
         }
-        return new DecimalColumn(type, highs, lows, rows, validity);
+        return DecimalColumn.of(type, highs, lows, rows, validity);
     }
 
     /** A big-endian two's complement number that fits a long, whatever its number of bytes. */

@@ -89,11 +89,7 @@ enum Widening {
             }
             case LONG_TO_DECIMAL -> {
                 long[] in = ((LongColumn) column).values();
-                long[] highs = new long[rows];
-                for (int i = 0; i < rows; i++) {
-                    highs[i] = in[i] >> 63;
-                }
-                yield new DecimalColumn(to, highs, in, rows, column.validity());
+                yield DecimalColumn.ofLongs(to, in, rows, column.validity());
             }
         };
     }

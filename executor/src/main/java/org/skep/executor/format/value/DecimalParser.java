@@ -55,7 +55,7 @@ final class DecimalParser extends ValueParser {
         }
         return highs == null
                 ? new LongColumn(type(), lows, rows, validity)
-                : new DecimalColumn(type(), highs, lows, rows, validity);
+                : DecimalColumn.of(type(), highs, lows, rows, validity);
     }
 
     /** The unscaled value of a plain number with no more digits than a long surely holds. */
