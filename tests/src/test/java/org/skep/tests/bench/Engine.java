@@ -83,8 +83,12 @@ public record Engine(String label, String name, Map<String, String> settings) {
     List<String> command(Path folder) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xms" + settings.get("heap"));
         command.add("-Xmx" + settings.get("heap"));
         command.add("-XX:+UseParallelGC");
+        if (givesHugePages()) {
+            command.add("-XX:+UseTransparentHugePages");
+        }
         for (String opened : OPENED) {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
@@ -97,6 +101,12 @@ public record Engine(String label, String name, Map<String, String> settings) {
         command.add(settings.get("threads"));
         command.add(settings.getOrDefault("memory", ""));
         return command;
+    }
+
+    /** As the launcher asks it: on Linux, unless it is configured to give none. */
+    private static boolean givesHugePages() throws IOException {
+        Path told = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        return Files.isReadable(told) && !Files.readString(told).contains("[never]");
     }
 
     /** The statements that make TPC-H's Parquet files tables. */
