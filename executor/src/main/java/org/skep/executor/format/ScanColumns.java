@@ -79,13 +79,23 @@ final class ScanColumns {
         return Arrays.stream(condition.columns()).allMatch(this::isConstant);
     }
 
-    /** What is asked of columns read from the file only, over {@link #read}. */
-    Wanted wanted(List<Wanted.Keys> keys) {
-        List<Wanted.Keys> moved =
-                keys.stream()
+    /**
+     * What is asked of columns read from the file only, over {@link #read}.
+     *
+     * @param wanted over the scan's outputs
+     */
+    Wanted wanted(Wanted wanted) {
+        List<Wanted.Keys> keys =
+                wanted.keys().stream()
+                        .filter(each -> !isConstant(each.column()))
                         .map(each -> new Wanted.Keys(places[each.column()], each.values()))
                         .toList();
-        return new Wanted(readConditions(), moved);
+        List<Wanted.Edge> edges =
+                wanted.edges().stream()
+                        .filter(each -> !isConstant(each.column()))
+                        .map(each -> new Wanted.Edge(places[each.column()], each.edge()))
+                        .toList();
+        return new Wanted(readConditions(), keys, edges);
     }
 
     private List<Expr> readConditions() {

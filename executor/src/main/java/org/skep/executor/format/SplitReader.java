@@ -56,13 +56,13 @@ public final class SplitReader implements BatchReader {
     /**
      * Opens a split.
      *
-     * @param keys of joins, which outputs of the scan are to have one of
+     * @param wanted what operators further up have a use for, over the scan's outputs
      * @param compiler makes a predicate of a condition
      */
     public static BatchReader open(
             PlanNode.Scan scan,
             Split split,
-            List<Wanted.Keys> keys,
+            Wanted wanted,
             TaskContext task,
             Function<Expr, Predicate> compiler) {
         task.reading(split.file().path());
@@ -71,11 +71,9 @@ public final class SplitReader implements BatchReader {
         if (scan.limit() == 0 || !constant.isEmpty() && !holds(scan, split, constant, compiler)) {
             return new Empty();
         }
-        if (!keys.stream().allMatch(key -> mayMatch(key, split, columns))) {
+        if (!wanted.keys().stream().allMatch(key -> mayMatch(key, split, columns))) {
             return new Empty();
         }
-        List<Wanted.Keys> stored =
-                keys.stream().filter(key -> !columns.isConstant(key.column())).toList();
         FileFormat format = Formats.named(scan.table().source().format());
         boolean applied = format.appliesConditions();
         List<Expr> left = new ArrayList<>(scan.conditions());
@@ -88,10 +86,15 @@ public final class SplitReader implements BatchReader {
                         scan.table(),
                         split,
                         columns.read(),
-                        applied ? columns.wanted(stored) : Wanted.ALL,
+                        applied ? columns.wanted(wanted) : Wanted.ALL,
                         task);
         Predicate condition = left.isEmpty() ? null : compiler.apply(Expr.conjunction(left));
-        List<Wanted.Keys> unapplied = applied ? List.of() : stored;
+        List<Wanted.Keys> unapplied =
+                applied
+                        ? List.of()
+                        : wanted.keys().stream()
+                                .filter(key -> !columns.isConstant(key.column()))
+                                .toList();
         return new SplitReader(scan, split, columns, reader, condition, unapplied, task);
     }
 

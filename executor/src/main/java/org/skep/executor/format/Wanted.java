@@ -10,9 +10,10 @@ import org.skep.model.type.Type;
  *
  * @param conditions those for which all are true
  * @param keys and, if the reader cares to look, only those that may have a match in some join
+ * @param edges and, likewise, only those that a top-N still has a use for
  */
-public record Wanted(List<Expr> conditions, List<Keys> keys) {
-    public static final Wanted ALL = new Wanted(List.of(), List.of());
+public record Wanted(List<Expr> conditions, List<Keys> keys, List<Edge> edges) {
+    public static final Wanted ALL = new Wanted(List.of(), List.of(), List.of());
 
     /** The values that a column is to have one of. */
     public record Keys(int column, KeyFilter values) {
@@ -33,12 +34,21 @@ public record Wanted(List<Expr> conditions, List<Keys> keys) {
         }
     }
 
+    /** What holds of a column, ever stricter. */
+    public record Edge(int column, MovingEdge edge) {
+        /** The condition as it is now; null as long as all rows are wanted. */
+        public Expr condition() {
+            return edge.condition(column);
+        }
+    }
+
     public Wanted {
         conditions = List.copyOf(conditions);
         keys = List.copyOf(keys);
+        edges = List.copyOf(edges);
     }
 
     public static Wanted rows(List<Expr> conditions) {
-        return new Wanted(conditions, List.of());
+        return new Wanted(conditions, List.of(), List.of());
     }
 }

@@ -14,11 +14,11 @@ import java.util.function.Function;
 import org.skep.executor.exchange.ShuffleStore;
 import org.skep.executor.exchange.SpillFolder;
 import org.skep.executor.operator.BroadcastTables;
-import org.skep.executor.operator.KeyFilters;
 import org.skep.executor.operator.Operator;
 import org.skep.executor.operator.OperatorBuilder;
 import org.skep.executor.operator.OperatorContext;
 import org.skep.executor.operator.OperatorServices;
+import org.skep.executor.operator.TaskFilters;
 import org.skep.executor.task.MemoryPool;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
@@ -120,7 +120,8 @@ final class StageRun {
         long written = 0;
         try (task) {
             OperatorContext context =
-                    new OperatorContext(services, task, store, spill, broadcasts, new KeyFilters());
+                    new OperatorContext(
+                            services, task, store, spill, broadcasts, new TaskFilters());
             TaskSink sink = sinks.apply(task);
             Operator root = new OperatorBuilder(context).build(stage.root(), task.task());
             long told = 0;

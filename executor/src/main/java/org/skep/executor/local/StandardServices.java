@@ -53,9 +53,8 @@ public final class StandardServices implements OperatorServices {
     }
 
     @Override
-    public BatchReader open(
-            PlanNode.Scan scan, Split split, List<Wanted.Keys> keys, TaskContext task) {
-        return SplitReader.open(scan, split, keys, task, Expressions::predicate);
+    public BatchReader open(PlanNode.Scan scan, Split split, Wanted wanted, TaskContext task) {
+        return SplitReader.open(scan, split, wanted, task, Expressions::predicate);
     }
 
     @Override

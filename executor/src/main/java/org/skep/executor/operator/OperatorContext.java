@@ -14,7 +14,7 @@ import org.skep.model.type.Type;
  * @param stages the output of earlier stages
  * @param spill where operators spill to
  * @param broadcasts join tables shared by the tasks of a stage
- * @param filters what the task's joins know of the keys that have a match
+ * @param filters what operators of the task tell its scans
  */
 public record OperatorContext(
         OperatorServices services,
@@ -22,7 +22,7 @@ public record OperatorContext(
         ShuffleStore stages,
         SpillFolder spill,
         BroadcastTables broadcasts,
-        KeyFilters filters) {
+        TaskFilters filters) {
     /** How often rows are spilled before operators take the memory they need after all. */
     static final int DEEPEST_SPILL = 4;
 

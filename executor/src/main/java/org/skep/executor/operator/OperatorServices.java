@@ -31,9 +31,9 @@ public interface OperatorServices {
      * Begins to read a split: the scan's columns, only rows that fulfil its conditions. The reader
      * tells the task where it reads and how many rows it has read.
      *
-     * @param keys of joins; rows without a match may be left out
+     * @param wanted what operators further up have a use for; other rows may be left out
      */
-    BatchReader open(PlanNode.Scan scan, Split split, List<Wanted.Keys> keys, TaskContext task);
+    BatchReader open(PlanNode.Scan scan, Split split, Wanted wanted, TaskContext task);
 
     /** The format of this name; fails with a QueryException when it cannot be written. */
     WritableFormat writable(String format);

@@ -14,7 +14,7 @@ final class ScanOperator implements Operator, AutoCloseable {
     private final Iterator<Split> splits;
     private final OperatorServices services;
     private final TaskContext task;
-    private final KeyFilters filters;
+    private final TaskFilters filters;
     private BatchReader reader;
     private long left;
 

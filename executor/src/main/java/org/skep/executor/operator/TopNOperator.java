@@ -2,6 +2,7 @@ package org.skep.executor.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.skep.executor.format.MovingEdge;
 import org.skep.executor.kernel.BatchAppender;
 import org.skep.executor.kernel.Concat;
 import org.skep.executor.kernel.Ordering;
@@ -10,6 +11,7 @@ import org.skep.executor.kernel.Sorting;
 import org.skep.executor.task.Reservation;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
+import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.SortKey;
 import org.skep.model.type.Type;
@@ -30,6 +32,7 @@ final class TopNOperator implements Operator {
     private final int wanted;
     private final OperatorContext context;
     private final Reservation memory;
+    private final MovingEdge told; // null when no scan listens
     private Batch kept; // sorted, at most the wanted number
     private BatchAppender fresh; // rows since then
     private Column[] edge; // key columns of kept, when it is full
@@ -44,6 +47,7 @@ final class TopNOperator implements Operator {
         this.wanted = (int) top.rows();
         this.context = context;
         this.memory = Reservation.of(context.task());
+        this.told = top.filter() == null ? null : context.filters().edge(top.filter());
         this.kept = Concat.batches(types, List.of());
         this.fresh = new BatchAppender(types, context.batchRows());
     }
@@ -121,6 +125,26 @@ final class TopNOperator implements Operator {
         return count;
     }
 
+    /**
+     * Scans need not give rows whose first key is behind that of the last row kept. Rows of an
+     * equal one may still come before it by another key.
+     */
+    private void tell(Column firstKey) {
+        Object last = firstKey.value(wanted - 1);
+        if (told == null || last == null) {
+            return;
+        }
+        Type type = firstKey.type();
+        Expr column = new Expr.Input(0, type);
+        Expr.Comparison operator =
+                keys[0].ascending()
+                        ? Expr.Comparison.LESS_OR_EQUAL
+                        : Expr.Comparison.GREATER_OR_EQUAL;
+        Expr near = new Expr.Compare(operator, column, new Expr.Literal(last, type));
+        told.move(
+                keys[0].nullsFirst() ? new Expr.Or(List.of(new Expr.IsNull(column), near)) : near);
+    }
+
     private void cut() {
         if (fresh.rows() == 0) {
             return;
@@ -144,6 +168,7 @@ final class TopNOperator implements Operator {
                 SortPrefix.encode(edge[0].flat(), keys[0], prefixes);
             }
             edgePrefix = prefixes[wanted - 1];
+            tell(edge[0]);
         }
     }
 }

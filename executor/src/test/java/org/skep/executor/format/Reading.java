@@ -105,7 +105,7 @@ public final class Reading {
         List<Batch> batches = new ArrayList<>();
         for (Split split : new LocalFileInspector(compiler).splits(scan, settings)) {
             TaskContext task = TaskContext.standalone(settings);
-            try (BatchReader reader = SplitReader.open(scan, split, List.of(), task, compiler)) {
+            try (BatchReader reader = SplitReader.open(scan, split, Wanted.ALL, task, compiler)) {
                 for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                     batches.add(batch);
                 }

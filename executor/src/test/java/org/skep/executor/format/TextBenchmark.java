@@ -77,7 +77,7 @@ public final class TextBenchmark {
         long count = 0;
         try (BatchReader reader =
                 SplitReader.open(
-                        scan, split, List.of(), task, condition -> (batch, selected) -> 0)) {
+                        scan, split, Wanted.ALL, task, condition -> (batch, selected) -> 0)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 count += batch.rows();
                 for (int i = 0; i < batch.width(); i++) {

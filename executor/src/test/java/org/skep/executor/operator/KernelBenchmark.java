@@ -114,7 +114,7 @@ public final class KernelBenchmark {
                         null,
                         null,
                         null,
-                        new KeyFilters());
+                        new TaskFilters());
         List<Type> types = left.schema().types();
         Operator probe =
                 new ProbeOperator(

@@ -70,7 +70,7 @@ public final class Plans implements OperatorServices {
                         new TaskContext(
                                 0, 0, settings, memory, new AtomicBoolean(), new Semaphore(0))) {
             OperatorContext context =
-                    new OperatorContext(this, task, store, spill, broadcasts, new KeyFilters());
+                    new OperatorContext(this, task, store, spill, broadcasts, new TaskFilters());
             Operator root = new OperatorBuilder(context).build(plan, 0);
             for (Batch batch = root.next(); batch != null; batch = root.next()) {
                 if (batch.rows() == 0) {
@@ -140,8 +140,7 @@ public final class Plans implements OperatorServices {
     }
 
     @Override
-    public BatchReader open(
-            PlanNode.Scan scan, Split split, List<Wanted.Keys> keys, TaskContext task) {
+    public BatchReader open(PlanNode.Scan scan, Split split, Wanted wanted, TaskContext task) {
         List<Batch> batches = tables.get(split.file().path());
         return new BatchReader() {
             private int at;

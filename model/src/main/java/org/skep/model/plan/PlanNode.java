@@ -52,8 +52,8 @@ public sealed interface PlanNode extends Serializable {
      * @param conditions over the output; only rows for which all are true come out
      * @param limit no more rows than this are needed from any one task; negative for all
      * @param splits what to read; each task of the stage reads a share
-     * @param filters rows without a match in a join further up, which the scan may leave out: the
-     *     outputs that must have one of the join's keys
+     * @param filters rows that an operator further up would drop, which the scan may leave out: the
+     *     outputs by which it does
      */
     record Scan(
             FileTable table,
@@ -408,10 +408,19 @@ public sealed interface PlanNode extends Serializable {
         }
     }
 
-    /** The first rows of each partition in an order, sorted. */
-    record TopN(PlanNode input, List<SortKey> keys, long rows) implements PlanNode {
+    /**
+     * The first rows of each partition in an order, sorted.
+     *
+     * @param filter tells scans below of the last row kept, by its first key; null for none
+     */
+    record TopN(PlanNode input, List<SortKey> keys, long rows, RuntimeFilter filter)
+            implements PlanNode {
         public TopN {
             keys = List.copyOf(keys);
+        }
+
+        public TopN(PlanNode input, List<SortKey> keys, long rows) {
+            this(input, keys, rows, null);
         }
 
         @Override
@@ -426,7 +435,11 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
-            return new TopN(inputs.get(0), keys, rows);
+            return with(inputs.get(0), filter);
+        }
+
+        public TopN with(PlanNode newInput, RuntimeFilter wanted) {
+            return new TopN(newInput, keys, rows, wanted);
         }
 
         @Override

@@ -3,10 +3,18 @@ package org.skep.model.plan;
 import java.io.Serializable;
 
 /**
- * A link from a join's build side to a scan on its probe side in the same stage: once the build
- * side is there, the scan gives only rows that may have a match.
+ * A link from an operator to a scan below it in the same stage, which then leaves out rows that the
+ * operator would drop.
  *
  * @param id the same at both ends, unique in the stage
- * @param place at the join, which of its keys; at the scan, which of its outputs
+ * @param place at a join, which of its keys; at a scan, which of its outputs; else 0
+ * @param kind what the operator tells
  */
-public record RuntimeFilter(int id, int place) implements Serializable {}
+public record RuntimeFilter(int id, int place, Kind kind) implements Serializable {
+    public enum Kind {
+        /** A join: the values of a key on its build side, before the scan begins. */
+        KEYS,
+        /** A top-N: the value that no row behind it will be among the first, ever stricter. */
+        EDGE
+    }
+}

@@ -12,6 +12,7 @@ import org.skep.model.plan.Expr;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.RuntimeFilter;
 import org.skep.model.plan.SortKey;
 import org.skep.model.plan.Stage;
 import org.skep.model.plan.StageGraph;
@@ -129,14 +130,8 @@ public final class PlanText {
             ExprText expr = new ExprText(scan.schema().names());
             text.append(" where ").append(expr.text(Expr.conjunction(scan.conditions())));
         }
-        if (!scan.filters().isEmpty()) {
-            text.append(", filtered by joins on ");
-            text.append(
-                    scan.filters().stream()
-                            .map(filter -> scan.schema().field(filter.place()).name())
-                            .distinct()
-                            .collect(Collectors.joining(", ")));
-        }
+        filters(scan, RuntimeFilter.Kind.KEYS, ", filtered by joins on ", text);
+        filters(scan, RuntimeFilter.Kind.EDGE, ", filtered by TopN on ", text);
         if (scan.limit() >= 0) {
             text.append(" limit ").append(scan.limit());
         }
@@ -146,6 +141,17 @@ public final class PlanText {
             text.append(", files %d of %d".formatted(read, table.fileCount()));
         }
         return text.toString();
+    }
+
+    private static void filters(
+            PlanNode.Scan scan, RuntimeFilter.Kind kind, String words, StringBuilder text) {
+        String columns =
+                scan.filters().stream()
+                        .filter(filter -> filter.kind() == kind)
+                        .map(filter -> scan.schema().field(filter.place()).name())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        text.append(columns.isEmpty() ? "" : words + columns);
     }
 
     /** The last part of the path, as the user may recognise it. */

@@ -12,7 +12,8 @@ import org.skep.model.type.Type;
 /**
  * Lets hash joins tell the scans below their probe side, in the same stage, which keys have a match
  * (sideways information passing; Ives and Taylor, ICDE 2008; Trino's dynamic filters). A join
- * builds before it probes, so its keys are known before the scan reads its first row.
+ * builds before it probes, so its keys are known before the scan reads its first row. A top-N tells
+ * the scans below of the last row that it has kept (as DataFusion and Snowflake do).
  */
 final class RuntimeFilters {
     private int next;
@@ -35,6 +36,8 @@ final class RuntimeFilters {
             bare = scan.withFilters(List.of());
         } else if (node instanceof PlanNode.HashJoin join) {
             bare = join.with(join.left(), join.right(), List.of());
+        } else if (node instanceof PlanNode.TopN top) {
+            bare = top.with(top.input(), null);
         }
         return withInputs(bare, bare.inputs().stream().map(RuntimeFilters::without).toList());
     }
@@ -44,8 +47,24 @@ final class RuntimeFilters {
     }
 
     private PlanNode link(PlanNode node) {
-        PlanNode linked = node instanceof PlanNode.HashJoin join ? linked(join) : node;
+        PlanNode linked =
+                node instanceof PlanNode.HashJoin join
+                        ? linked(join)
+                        : node instanceof PlanNode.TopN top ? linked(top) : node;
         return withInputs(linked, linked.inputs().stream().map(this::link).toList());
+    }
+
+    private PlanNode linked(PlanNode.TopN top) {
+        if (top.keys().isEmpty()) {
+            return top;
+        }
+        RuntimeFilter filter = new RuntimeFilter(next, 0, RuntimeFilter.Kind.EDGE);
+        PlanNode told = tell(top.input(), top.keys().get(0).column(), filter);
+        if (told.equals(top.input())) {
+            return top;
+        }
+        next++;
+        return top.with(told, filter);
     }
 
     private PlanNode linked(PlanNode.HashJoin join) {
@@ -58,10 +77,12 @@ final class RuntimeFilters {
             Type type = join.right().schema().type(join.rightKeys().get(key));
             int column = join.leftKeys().get(key);
             if (left.schema().type(column).equals(type)) {
-                PlanNode told = tell(left, column, next);
+                RuntimeFilter filter = new RuntimeFilter(next, key, RuntimeFilter.Kind.KEYS);
+                PlanNode told = tell(left, column, filter);
                 if (!told.equals(left)) {
                     left = told;
-                    filters.add(new RuntimeFilter(next++, key));
+                    filters.add(filter);
+                    next++;
                 }
             }
         }
@@ -70,34 +91,36 @@ final class RuntimeFilters {
 
     /**
      * The plan with the filter at every scan that this output comes from unchanged; the same plan
-     * if rows without a match must not be left out below.
+     * if rows that the operator would drop must not be left out below.
      */
-    private static PlanNode tell(PlanNode node, int column, int id) {
+    private static PlanNode tell(PlanNode node, int column, RuntimeFilter filter) {
         return switch (node.kind()) {
             case SCAN -> {
                 PlanNode.Scan scan = (PlanNode.Scan) node;
                 List<RuntimeFilter> filters = new ArrayList<>(scan.filters());
-                filters.add(new RuntimeFilter(id, column));
+                filters.add(new RuntimeFilter(filter.id(), column, filter.kind()));
                 yield scan.limit() < 0 ? scan.withFilters(filters) : scan;
             }
             case PROJECT -> {
                 Expr expr = ((PlanNode.Project) node).expressions().get(column);
-                yield expr instanceof Expr.Input input ? below(node, 0, input.column(), id) : node;
+                yield expr instanceof Expr.Input input
+                        ? below(node, 0, input.column(), filter)
+                        : node;
             }
-            case FILTER, SORT -> below(node, 0, column, id);
+            case FILTER, SORT -> below(node, 0, column, filter);
             case AGGREGATE -> {
                 List<Integer> keys = ((PlanNode.Aggregate) node).keys();
-                yield column < keys.size() ? below(node, 0, keys.get(column), id) : node;
+                yield column < keys.size() ? below(node, 0, keys.get(column), filter) : node;
             }
             case WINDOW -> {
                 boolean whole = ((PlanNode.Window) node).partitionKeys().contains(column);
-                yield whole ? below(node, 0, column, id) : node;
+                yield whole ? below(node, 0, column, filter) : node;
             }
-            case HASH_JOIN -> join((PlanNode.HashJoin) node, column, id);
+            case HASH_JOIN -> join((PlanNode.HashJoin) node, column, filter);
             case UNION -> {
                 PlanNode told = node;
                 for (int i = 0; i < node.inputs().size(); i++) {
-                    told = below(told, i, column, id);
+                    told = below(told, i, column, filter);
                 }
                 yield told;
             }
@@ -106,9 +129,9 @@ final class RuntimeFilters {
         };
     }
 
-    private static PlanNode below(PlanNode node, int input, int column, int id) {
+    private static PlanNode below(PlanNode node, int input, int column, RuntimeFilter filter) {
         PlanNode before = node.inputs().get(input);
-        PlanNode told = tell(before, column, id);
+        PlanNode told = tell(before, column, filter);
         if (told.equals(before)) {
             return node;
         }
@@ -118,11 +141,11 @@ final class RuntimeFilters {
     }
 
     /** Left rows may be left out where no right row comes out for want of them. */
-    private static PlanNode join(PlanNode.HashJoin join, int column, int id) {
+    private static PlanNode join(PlanNode.HashJoin join, int column, RuntimeFilter filter) {
         int width = join.left().schema().size();
         return switch (join.type()) {
             case RIGHT, FULL -> join;
-            case LEFT, SEMI, ANTI -> column < width ? below(join, 0, column, id) : join;
+            case LEFT, SEMI, ANTI -> column < width ? below(join, 0, column, filter) : join;
             case INNER -> {
                 int key = join.rightKeys().indexOf(column - width);
                 int left = column < width ? column : key < 0 ? -1 : join.leftKeys().get(key);
@@ -132,7 +155,7 @@ final class RuntimeFilters {
                                         .schema()
                                         .type(left)
                                         .equals(join.schema().type(column));
-                yield same ? below(join, 0, left, id) : join;
+                yield same ? below(join, 0, left, filter) : join;
             }
         };
     }

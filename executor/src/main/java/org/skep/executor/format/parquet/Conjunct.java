@@ -28,6 +28,13 @@ final class Conjunct {
     private final Usefulness usefulness; // null when it must be applied
 
     Conjunct(Expr condition, Function<Expr, Predicate> compiler) {
+        this(condition, compiler, null);
+    }
+
+    /**
+     * @param usefulness for a condition that need not be applied; else null
+     */
+    Conjunct(Expr condition, Function<Expr, Predicate> compiler, Usefulness usefulness) {
         this.columns = condition.columns();
         this.safe = cannotFail(condition);
         int[] places = new int[columns.length == 0 ? 0 : columns[columns.length - 1] + 1];
@@ -37,7 +44,7 @@ final class Conjunct {
         Expr own = condition.remap(places);
         this.predicate = compiler.apply(own);
         this.entryPredicate = columns.length == 1 ? compiler.apply(own) : null;
-        this.usefulness = null;
+        this.usefulness = usefulness;
     }
 
     /** Rows whose column has one of a join's keys; not worth applying if most have. */

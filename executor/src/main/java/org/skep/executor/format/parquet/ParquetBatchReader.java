@@ -28,6 +28,8 @@ final class ParquetBatchReader implements BatchReader {
     private final FileChannel channel;
     private final Split split;
     private final List<Expr> ranges; // conditions that statistics can tell something of
+    private final int fixedRanges; // so many are there from the beginning
+    private final List<Wanted.Edge> edges;
     private final boolean filters;
     private final RowGroupFilter rowGroups;
     private final PageIndex pageIndex;
@@ -64,9 +66,12 @@ final class ParquetBatchReader implements BatchReader {
         this.split = split;
         List<Expr> conditions =
                 wanted.conditions().stream().flatMap(c -> Expr.conjuncts(c).stream()).toList();
-        this.filters = !conditions.isEmpty() || !wanted.keys().isEmpty();
+        this.filters =
+                !conditions.isEmpty() || !wanted.keys().isEmpty() || !wanted.edges().isEmpty();
         this.ranges = new ArrayList<>(conditions);
         wanted.keys().forEach(keys -> ranges.addAll(keys.bounds()));
+        this.fixedRanges = ranges.size();
+        this.edges = wanted.edges();
         this.deletes = deletes;
         this.alive = deletes.isEmpty() ? null : new int[MOST_BATCHES * task.settings().batchRows()];
         this.task = task;
@@ -78,8 +83,7 @@ final class ParquetBatchReader implements BatchReader {
             readers[i] = columns.get(i).open(file, footer, channel, decompressor);
         }
         this.filter =
-                new RowFilter(
-                        readers, conditions, wanted.keys(), compiler, MOST_BATCHES * batchRows);
+                new RowFilter(readers, conditions, wanted, compiler, MOST_BATCHES * batchRows);
     }
 
     @Override
@@ -168,7 +172,19 @@ final class ParquetBatchReader implements BatchReader {
         }
     }
 
+    /** What statistics are asked now: what top-Ns have told since comes last. */
+    private void moveEdges() {
+        ranges.subList(fixedRanges, ranges.size()).clear();
+        for (Wanted.Edge edge : edges) {
+            Expr condition = edge.condition();
+            if (condition != null) {
+                ranges.add(condition);
+            }
+        }
+    }
+
     private boolean nextRowGroup() {
+        moveEdges();
         while (nextGroup < footer.rowGroups()) {
             int group = nextGroup++;
             groupStart = nextStart;
