@@ -27,12 +27,12 @@ final class PlanCache {
     private static final int LONGEST_TEXT = 100_000;
     private static final int MOST_SPLITS = 10_000;
 
-    private final Map<Key, Entry> entries = // guarded by this
+    private final Map<Key, Known> entries = // guarded by this
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
                     return size() > MOST_PLANS;
                 }
             };
@@ -45,7 +45,7 @@ final class PlanCache {
      *
      * @param statement as parsed; planning has used up its syntax tree
      */
-    record Entry(Statement.Query statement, Planner.Plan plan, List<Lookup> lookups) {
+    record Known(Statement.Query statement, Planner.Plan plan, List<Lookup> lookups) {
         /** Whether planning it now would find all that it found then. */
         boolean holds(Names names) {
             return lookups.stream().allMatch(lookup -> lookup.find(names).equals(lookup.found));
@@ -59,7 +59,7 @@ final class PlanCache {
         }
     }
 
-    synchronized Entry find(Key key) {
+    synchronized Known find(Key key) {
         return entries.get(key);
     }
 
@@ -69,7 +69,7 @@ final class PlanCache {
                 plan.stages().stages().stream().map(Stage::root).mapToLong(this::splits).sum();
         if (key.sql.length() <= LONGEST_TEXT && splits <= MOST_SPLITS) {
             synchronized (this) {
-                entries.put(key, new Entry(statement, plan, List.copyOf(recorder.lookups)));
+                entries.put(key, new Known(statement, plan, List.copyOf(recorder.lookups)));
             }
         }
     }

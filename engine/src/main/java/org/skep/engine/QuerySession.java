@@ -58,7 +58,7 @@ final class QuerySession implements Session {
     @Override
     public Result execute(String sql, List<Object> parameters) {
         PlanCache.Key key = state.key(sql, parameters);
-        PlanCache.Entry known = state.engine().plans().find(key);
+        PlanCache.Known known = state.engine().plans().find(key);
         Statement statement = known == null ? SqlParser.parse(sql) : known.statement();
         state.newStatement();
         transactions.prepare(statement);

@@ -58,7 +58,7 @@ class PlanCacheTest {
         PlanCache.Key key =
                 new PlanCache.Key(
                         sql, List.of(parameters), session.currentSchema(), session.settings());
-        PlanCache.Entry entry = engine.plans().find(key);
+        PlanCache.Known entry = engine.plans().find(key);
         return entry == null ? null : entry.plan();
     }
 

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.skep.executor.format.BatchReader;
 import org.skep.executor.format.Formats;
-import org.skep.executor.format.Wanted;
 import org.skep.executor.format.LocalFileInspector;
+import org.skep.executor.format.Wanted;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.file.FileSource;
@@ -69,7 +69,8 @@ public class DecodeBenchmark {
         for (Split split : Formats.named("parquet").splits(scan, table.files().get(0), settings)) {
             try (TaskContext task = TaskContext.standalone(settings);
                     BatchReader reader =
-                            Formats.named("parquet").open(table, split, columns, Wanted.ALL, task)) {
+                            Formats.named("parquet")
+                                    .open(table, split, columns, Wanted.ALL, task)) {
                 for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                     rows += batch.rows();
                 }
