@@ -25,7 +25,7 @@ public final class JoinTable {
     final long[] directory; // where a bucket begins, and its bits
     final long[] entries; // code and row, side by side
     final int shift;
-    private final KeyFilter[] filters; // guarded by itself
+    private final KeyFilter[] filters; // of the keys that were asked for
     private boolean unique;
 
     private JoinTable(Batch rows, int[] keyColumns, boolean nullsEqual) {
@@ -154,14 +154,14 @@ public final class JoinTable {
         return rows;
     }
 
-    /** The values of one of the keys; null when there are too many. Made when first asked for. */
+    /** Makes the filter of a key, unless there are too many rows; before others read the table. */
+    public void addFilter(int key) {
+        filters[key] = KeyFilter.of(rows.column(keyColumns[key]));
+    }
+
+    /** The values of one of the keys; null when there is no filter of it. */
     public KeyFilter filter(int key) {
-        synchronized (filters) {
-            if (filters[key] == null) {
-                filters[key] = KeyFilter.of(rows.column(keyColumns[key]));
-            }
-            return filters[key];
-        }
+        return filters[key];
     }
 
     boolean nullsEqual() {
@@ -177,9 +177,14 @@ public final class JoinTable {
         return unique;
     }
 
-    /** Bytes of heap that the table takes beside its rows. */
+    /** Bytes of heap that the table and its filters take beside its rows. */
     public long bytes() {
-        return (denseStarts == null ? 0 : 4L * denseStarts.length)
+        long filtering = 0;
+        for (KeyFilter filter : filters) {
+            filtering += filter == null ? 0 : filter.bytes();
+        }
+        return filtering
+                + (denseStarts == null ? 0 : 4L * denseStarts.length)
                 + (denseRows == null ? 0 : 4L * denseRows.length)
                 + (directory == null ? 0 : 8L * directory.length)
                 + (entries == null ? 0 : 8L * entries.length);

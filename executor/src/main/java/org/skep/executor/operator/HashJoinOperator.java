@@ -87,7 +87,15 @@ final class HashJoinOperator implements Operator {
         for (Batch batch = right.next(); batch != null; batch = right.next()) {
             rows.add(batch);
         }
-        return JoinTable.build(rows.takeAll(), rightKeys, join.nullsEqual());
+        return table(rows);
+    }
+
+    private JoinTable table(RowBuffer rows) {
+        JoinTable table = JoinTable.build(rows.takeAll(), rightKeys, join.nullsEqual());
+        if (level == 0) { // later the left side is read already
+            join.filters().forEach(filter -> table.addFilter(filter.place()));
+        }
+        return table;
     }
 
     private Operator build() {
@@ -103,7 +111,7 @@ final class HashJoinOperator implements Operator {
             }
             memory.resize(wanted);
         }
-        JoinTable table = JoinTable.build(rows.takeAll(), rightKeys, join.nullsEqual());
+        JoinTable table = table(rows);
         memory.resize(Copying.ownBytes(table.rows()) + table.bytes());
         return probe(table);
     }
@@ -118,9 +126,7 @@ final class HashJoinOperator implements Operator {
         if (needsMatch && table.rows().rows() == 0) {
             return () -> null; // the left side need not be read
         }
-        if (level == 0) { // later the left side is read already
-            context.filters().tell(join, table);
-        }
+        context.filters().tell(join, table);
         List<Type> leftTypes = join.left().schema().types();
         int width = leftTypes.size() + rightTypes.size();
         Residual residual =
