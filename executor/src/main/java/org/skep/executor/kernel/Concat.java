@@ -19,6 +19,10 @@ public final class Concat {
      * @param types the columns' types, for when there are no batches
      */
     public static Batch batches(List<Type> types, List<Batch> batches) {
+        return batches(types, batches, Pieces.ALONE);
+    }
+
+    static Batch batches(List<Type> types, List<Batch> batches, Pieces pieces) {
         if (batches.size() == 1) {
             return batches.get(0);
         }
@@ -30,11 +34,12 @@ public final class Concat {
                     "set shuffle_partitions higher, so that each holds fewer");
         }
         Column[] columns = new Column[types.size()];
-        for (int i = 0; i < columns.length; i++) {
-            int index = i;
-            List<Column> parts = batches.stream().map(batch -> batch.column(index)).toList();
-            columns[i] = columns(types.get(i), parts, (int) rows);
-        }
+        pieces.run(
+                columns.length,
+                i -> {
+                    List<Column> parts = batches.stream().map(batch -> batch.column(i)).toList();
+                    columns[i] = columns(types.get(i), parts, (int) rows);
+                });
         return new Batch((int) rows, columns);
     }
 

@@ -22,13 +22,13 @@ public final class JoinTable {
 
     final int[] denseStarts; // bucket = code: where it begins among denseRows
     final int[] denseRows; // null when at most one row has each code: then starts are rows, or -1
-    final long[] directory; // where a bucket begins, and its bits
-    final long[] entries; // code and row, side by side
+    final long[] directory; // of JoinBuckets; null when codes are buckets
+    final long[] entries;
     final int shift;
     private final KeyFilter[] filters; // of the keys that were asked for
-    private boolean unique;
+    private final boolean unique;
 
-    private JoinTable(Batch rows, int[] keyColumns, boolean nullsEqual) {
+    private JoinTable(Batch rows, int[] keyColumns, boolean nullsEqual, Pieces pieces) {
         this.rows = rows;
         this.keyColumns = keyColumns;
         this.nullsEqual = nullsEqual;
@@ -56,13 +56,13 @@ public final class JoinTable {
             entries = null;
             shift = 0;
         } else {
-            int bits = Math.max(6, 32 - Integer.numberOfLeadingZeros(kept));
+            JoinBuckets buckets = new JoinBuckets(packing != null, codes, numbers, kept, pieces);
             denseStarts = null;
             denseRows = null;
-            shift = 64 - bits;
-            directory = new long[(1 << bits) + 1];
-            entries = new long[Math.multiplyExact(2, kept)];
-            fillBuckets(codes, numbers, kept);
+            shift = buckets.shift;
+            directory = buckets.directory;
+            entries = buckets.entries;
+            unique = buckets.isUnique();
         }
     }
 
@@ -70,8 +70,8 @@ public final class JoinTable {
      * @param keys the key columns among those of {@code rows}
      * @param nullsEqual whether null keys match null keys, not nothing
      */
-    public static JoinTable build(Batch rows, int[] keys, boolean nullsEqual) {
-        return new JoinTable(rows, keys, nullsEqual);
+    public static JoinTable build(Batch rows, int[] keys, boolean nullsEqual, Pieces pieces) {
+        return new JoinTable(rows, keys, nullsEqual, pieces);
     }
 
     private static long denseLimit(int rows) {
@@ -113,40 +113,6 @@ public final class JoinTable {
             sorted[ends[(int) codes[numbers[i]]]++] = numbers[i];
         }
         return sorted;
-    }
-
-    private void fillBuckets(long[] codes, int[] numbers, int kept) {
-        int buckets = directory.length - 1;
-        int[] ends = new int[buckets + 1];
-        long[] hashes = codes;
-        if (packing != null) {
-            hashes = new long[codes.length];
-            for (int i = 0; i < kept; i++) {
-                hashes[numbers[i]] = Hashes.mix(codes[numbers[i]]);
-            }
-        }
-        for (int i = 0; i < kept; i++) {
-            long hash = hashes[numbers[i]];
-            int bucket = (int) (hash >>> shift);
-            ends[bucket + 1]++;
-            directory[bucket] |= 1L << (hash & 15);
-        }
-        for (int i = 0; i < buckets; i++) {
-            ends[i + 1] += ends[i];
-            directory[i] |= (long) ends[i] << 16;
-        }
-        directory[buckets] = (long) kept << 16;
-        unique = packing != null;
-        for (int i = 0; i < kept; i++) {
-            int row = numbers[i];
-            int bucket = (int) (hashes[row] >>> shift);
-            int at = ends[bucket]++;
-            entries[2 * at] = codes[row];
-            entries[2 * at + 1] = row;
-            for (int other = (int) (directory[bucket] >>> 16); unique && other < at; other++) {
-                unique = entries[2 * other] != codes[row];
-            }
-        }
     }
 
     /** The build side's rows; what a probe gives are places in it. */

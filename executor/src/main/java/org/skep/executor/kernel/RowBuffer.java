@@ -52,8 +52,12 @@ public final class RowBuffer {
 
     /** All rows as one batch; the buffer is empty afterwards. */
     public Batch takeAll() {
-        List<Batch> taken = take();
-        return Concat.batches(types, taken);
+        return takeAll(Pieces.ALONE);
+    }
+
+    /** The same, each column a piece of the work. */
+    public Batch takeAll(Pieces pieces) {
+        return Concat.batches(types, take(), pieces);
     }
 
     /** The batches; the buffer is empty afterwards. */

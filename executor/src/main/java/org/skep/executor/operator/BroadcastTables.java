@@ -2,34 +2,37 @@ package org.skep.executor.operator;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.skep.executor.kernel.JoinTable;
+import org.skep.executor.kernel.Pieces;
 import org.skep.executor.task.MemoryPool;
 import org.skep.executor.task.Reservation;
 import org.skep.model.plan.PlanNode;
 
-/** The build sides of a stage's broadcast joins: each made by the first task that needs it. */
+/**
+ * The build sides of a stage's broadcast joins: each made by the first task that needs it, with the
+ * help of the others that do.
+ */
 public final class BroadcastTables implements AutoCloseable {
-    private final Map<PlanNode, Slot> tables = new IdentityHashMap<>();
+    private final Map<PlanNode, SharedBuild<JoinTable>> tables = new IdentityHashMap<>();
     private final Reservation memory;
 
     public BroadcastTables(MemoryPool pool) {
         this.memory = Reservation.of(pool);
     }
 
-    /** The table of a join; other tasks that need it wait until it is built. */
-    JoinTable of(PlanNode join, Supplier<JoinTable> build) {
-        Slot slot;
+    /** The table of a join; a task that needs one that is being built helps with it. */
+    JoinTable of(PlanNode join, Function<Pieces, JoinTable> build) {
+        SharedBuild<JoinTable> shared;
         synchronized (tables) {
-            slot = tables.computeIfAbsent(join, key -> new Slot());
+            shared = tables.computeIfAbsent(join, key -> new SharedBuild<>());
         }
-        synchronized (slot) {
-            if (slot.table == null) {
-                slot.table = build.get();
-                reserve(slot.table.bytes());
-            }
-            return slot.table;
-        }
+        return shared.get(
+                pieces -> {
+                    JoinTable table = build.apply(pieces);
+                    reserve(table.bytes());
+                    return table;
+                });
     }
 
     private synchronized void reserve(long bytes) {
@@ -39,9 +42,5 @@ public final class BroadcastTables implements AutoCloseable {
     @Override
     public synchronized void close() {
         memory.close();
-    }
-
-    private static final class Slot {
-        private JoinTable table;
     }
 }

@@ -5,11 +5,13 @@ import java.util.function.Function;
 import org.skep.executor.exchange.PartitionedSpill;
 import org.skep.executor.kernel.Copying;
 import org.skep.executor.kernel.JoinTable;
+import org.skep.executor.kernel.Pieces;
 import org.skep.executor.kernel.RowBuffer;
 import org.skep.executor.task.Reservation;
 import org.skep.model.data.Batch;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.RuntimeFilter;
 import org.skep.model.type.Type;
 
 /**
@@ -82,18 +84,20 @@ final class HashJoinOperator implements Operator {
     }
 
     /** The shared table's rows are accounted for by the stage, not by the task that builds it. */
-    private JoinTable buildShared() {
+    private JoinTable buildShared(Pieces pieces) {
         RowBuffer rows = new RowBuffer(rightTypes);
         for (Batch batch = right.next(); batch != null; batch = right.next()) {
             rows.add(batch);
         }
-        return table(rows);
+        return table(rows, pieces);
     }
 
-    private JoinTable table(RowBuffer rows) {
-        JoinTable table = JoinTable.build(rows.takeAll(), rightKeys, join.nullsEqual());
+    private JoinTable table(RowBuffer rows, Pieces pieces) {
+        Batch all = rows.takeAll(pieces);
+        JoinTable table = JoinTable.build(all, rightKeys, join.nullsEqual(), pieces);
         if (level == 0) { // later the left side is read already
-            join.filters().forEach(filter -> table.addFilter(filter.place()));
+            List<RuntimeFilter> filters = join.filters();
+            pieces.run(filters.size(), i -> table.addFilter(filters.get(i).place()));
         }
         return table;
     }
@@ -111,7 +115,7 @@ final class HashJoinOperator implements Operator {
             }
             memory.resize(wanted);
         }
-        JoinTable table = table(rows);
+        JoinTable table = table(rows, Pieces.ALONE);
         memory.resize(Copying.ownBytes(table.rows()) + table.bytes());
         return probe(table);
     }

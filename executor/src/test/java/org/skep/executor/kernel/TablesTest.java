@@ -1,6 +1,8 @@
 package org.skep.executor.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
 import org.skep.model.data.ColumnBuilder;
+import org.skep.model.data.LongColumn;
 import org.skep.model.type.Type;
 
 class TablesTest {
@@ -131,7 +135,7 @@ class TablesTest {
             for (int i = 0; i < keys.length; i++) {
                 keys[i] = i;
             }
-            JoinTable table = JoinTable.build(build, keys, nullsEqual);
+            JoinTable table = JoinTable.build(build, keys, nullsEqual, Pieces.ALONE);
             List<List<Object>> buildRows = RandomRows.boxed(List.of(build));
             JoinProbe probe = new JoinProbe(table);
             int limit = 1 + random.nextInt(50);
@@ -145,6 +149,59 @@ class TablesTest {
                         .forEach(row -> assertTrue(distinct.add(row)));
             }
         }
+    }
+
+    @Test
+    void largeTablesAreTheSameHoweverManyThreadsBuildThem() {
+        Random random = new Random(29);
+        for (Type type : List.of(Type.BIGINT, Type.STRING)) {
+            Batch build = wideKeys(type, random, 150_000);
+            JoinTable alone = JoinTable.build(build, new int[] {0}, false, Pieces.ALONE);
+            Pieces threads = (count, piece) -> IntStream.range(0, count).parallel().forEach(piece);
+            JoinTable together = JoinTable.build(build, new int[] {0}, false, threads);
+            assertArrayEquals(alone.directory, together.directory);
+            assertArrayEquals(alone.entries, together.entries);
+            Map<Object, List<Integer>> places = new HashMap<>();
+            for (int row = 0; row < build.rows(); row++) {
+                Object key = build.column(0).value(row);
+                places.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
+            }
+            assertFalse(together.isUnique());
+            Batch asking = build.slice(0, 20_000);
+            JoinProbe probe = new JoinProbe(together);
+            probe.start(asking.columns().toArray(Column[]::new), asking.rows());
+            int[] left = new int[100_000];
+            int[] right = new int[100_000];
+            int found = probe.next(left, right, left.length);
+            List<String> expected = new ArrayList<>();
+            for (int row = 0; row < asking.rows(); row++) {
+                for (int place : places.get(asking.column(0).value(row))) {
+                    expected.add(row + " " + place);
+                }
+            }
+            List<String> actual = new ArrayList<>();
+            for (int i = 0; i < found; i++) {
+                actual.add(left[i] + " " + right[i]);
+            }
+            assertEquals(expected, actual);
+        }
+    }
+
+    @Test
+    void keysThatDoNotRepeatAreKnownToInPartsToo() {
+        long[] keys = new Random(31).longs(100_000).distinct().toArray();
+        Batch build = new Batch(keys.length, new LongColumn(Type.BIGINT, keys, keys.length, null));
+        assertTrue(JoinTable.build(build, new int[] {0}, false, Pieces.ALONE).isUnique());
+    }
+
+    /** Keys too far apart to be found by their place; every third one twice or more. */
+    private static Batch wideKeys(Type type, Random random, int rows) {
+        ColumnBuilder keys = ColumnBuilder.of(type, rows);
+        for (int row = 0; row < rows; row++) {
+            long key = Hashes.mix(random.nextInt(3) == 0 ? row / 3 : row);
+            keys.appendValue(type == Type.STRING ? (Object) Long.toHexString(key) : key);
+        }
+        return new Batch(rows, keys.build());
     }
 
     private static void checkProbe(

@@ -20,6 +20,7 @@ import org.skep.executor.kernel.GroupTable;
 import org.skep.executor.kernel.JoinProbe;
 import org.skep.executor.kernel.JoinTable;
 import org.skep.executor.kernel.Partitioner;
+import org.skep.executor.kernel.Pieces;
 import org.skep.executor.kernel.Sorting;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
@@ -73,7 +74,9 @@ public class KernelBenchmark {
             build[key] = key * 1_000_003L;
         }
         Column column = new LongColumn(Type.BIGINT, build, keys, null);
-        table = JoinTable.build(new Batch(keys, new Column[] {column}), new int[] {0}, false);
+        table =
+                JoinTable.build(
+                        new Batch(keys, new Column[] {column}), new int[] {0}, false, Pieces.ALONE);
     }
 
     /** Time per row to find or make the row's group. */
@@ -107,7 +110,7 @@ public class KernelBenchmark {
     /** Time per row to build the table of a join's build side, of as many rows as keys. */
     @Benchmark
     public long build() {
-        return JoinTable.build(table.rows(), new int[] {0}, false).bytes();
+        return JoinTable.build(table.rows(), new int[] {0}, false, Pieces.ALONE).bytes();
     }
 
     /** Time per row to sort about a million rows. */
