@@ -6,6 +6,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.JoinType;
+import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.SortKey;
 import org.skep.model.settings.Settings.JoinStrategy;
@@ -133,8 +134,9 @@ final class PlanJoin {
      * SemiJoin(left, right) → SemiJoin(left, SemiJoin(right, left))
      * </pre>
      */
-    private static Part reduced(Keyed join) {
-        PlanNode left = Planning.broadcast(join.left.node());
+    private Part reduced(Keyed join) {
+        Part once = once(join.left);
+        PlanNode left = Planning.broadcast(once.node());
         PlanNode kept =
                 new PlanNode.HashJoin(
                         join.right.node(),
@@ -145,8 +147,21 @@ final class PlanJoin {
                         join.nullsEqual,
                         null,
                         join.right.node().schema());
-        Part once = new Part(left, Distribution.SINGLE, join.left.estimate());
         return hash(join, once, Planning.broadcast(kept));
+    }
+
+    /** Rows to be read whole and, where they are many, also part by part. */
+    private Part once(Part rows) {
+        int partitions =
+                rows.distribution() instanceof Distribution.Single
+                        ? 1
+                        : planning.partitions(rows.estimate().bytes());
+        boolean whole = partitions == 1;
+        Partitioning kept = whole ? new Partitioning.Single() : new Partitioning.Spread(partitions);
+        return new Part(
+                new PlanNode.Exchange(rows.node(), kept),
+                whole ? Distribution.SINGLE : Distribution.ARBITRARY,
+                rows.estimate());
     }
 
     private Part shuffled(Keyed join, boolean merge) {

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.Stage;
 import org.skep.model.plan.StageGraph;
 
 /**
  * Cuts a plan into stages at its exchanges. Equal pieces of a plan become one stage that is read
- * several times. Build sides come before probe sides, so that what is known of them can be used.
+ * several times; to broadcast what a stage has put out already is to read all of it. Build sides
+ * come before probe sides, so that what is known of them can be used.
  */
 public final class StageCutter {
     private final List<Stage> stages = new ArrayList<>();
@@ -34,6 +36,10 @@ public final class StageCutter {
             return known;
         }
         PlanNode below = visit(exchange.input());
+        if (exchange.partitioning() instanceof Partitioning.Broadcast
+                && below instanceof PlanNode.StageInput read) {
+            return new PlanNode.StageInput(read.stage(), exchange.partitioning(), read.schema());
+        }
         Stage stage = new Stage(stages.size(), below, exchange.partitioning());
         stages.add(stage);
         PlanNode.StageInput input =
