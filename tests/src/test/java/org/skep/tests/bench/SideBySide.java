@@ -3,12 +3,9 @@ package org.skep.tests.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Runs queries on engines in turn and prints a line per query: each engine's first execution in its
@@ -38,8 +35,8 @@ public final class SideBySide implements AutoCloseable {
 
     private final List<Engine> engines = new ArrayList<>();
     private final List<EngineProcess> processes = new ArrayList<>();
-    private final Map<String, List<Times>> all = new LinkedHashMap<>();
-    private final Set<String> different = new HashSet<>();
+    private final Comparison warm;
+    private final Comparison newTexts;
     private final int warmup;
     private final int runs;
 
@@ -61,6 +58,9 @@ public final class SideBySide implements AutoCloseable {
             engines.add(engine);
             processes.add(new EngineProcess(engine, folder.resolve("engine-" + engines.size())));
         }
+        List<String> labels = engines.stream().map(Engine::label).toList();
+        this.warm = new Comparison(labels);
+        this.newTexts = new Comparison(labels);
         for (int i = 0; i < engines.size(); i++) {
             for (String statement : preparation.statements(engines.get(i))) {
                 processes.get(i).prepare(statement);
@@ -89,9 +89,6 @@ public final class SideBySide implements AutoCloseable {
 
     /** Measures a query that each engine has a text of its own for. */
     public void run(String name, List<String> texts) throws IOException {
-        if (all.isEmpty()) {
-            printHead();
-        }
         int count = engines.size();
         List<Measurement> first = new ArrayList<>();
         List<List<Measurement>> measured = new ArrayList<>();
@@ -115,101 +112,49 @@ public final class SideBySide implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             boolean failed = first.get(i).failed();
             times.add(failed ? null : Times.of(first.get(i), measured.get(i)));
-            if (failed) {
-                System.out.printf(
-                        "%s failed on %s: %s%n",
-                        name, engines.get(i).label(), first.get(i).error());
-            }
+            report(name, i, failed ? first.get(i) : null);
         }
-        all.put(name, times);
-        print(name, times);
+        warm.add(name, times);
+    }
+
+    /**
+     * Measures texts that the engines have not been asked before, each once: what is kept of former
+     * executions of the same text is of no use to them. The medians are those over the texts.
+     */
+    public void runNew(String name, List<String> texts) throws IOException {
+        List<Times> times = new ArrayList<>();
+        for (int i = 0; i < engines.size(); i++) {
+            List<Measurement> each = new ArrayList<>();
+            for (String text : texts) {
+                each.add(processes.get(i).run(text));
+            }
+            Measurement failed = each.stream().filter(Measurement::failed).findFirst().orElse(null);
+            report(name, i, failed);
+            times.add(failed == null ? Times.ofFirst(each) : null);
+        }
+        newTexts.add(name, times);
+    }
+
+    private void report(String name, int engine, Measurement failed) {
+        if (failed != null) {
+            System.out.printf(
+                    "%s failed on %s: %s%n", name, engines.get(engine).label(), failed.error());
+        }
     }
 
     /** The warm wall times of a query, in milliseconds; NaN for an engine that failed. */
     List<Double> walls(String name) {
-        return all.get(name).stream().map(one -> one == null ? Double.NaN : one.wall()).toList();
-    }
-
-    private void printHead() {
-        StringBuilder line = new StringBuilder("%-16s".formatted("query"));
-        for (int i = 1; i <= engines.size(); i++) {
-            line.append("  |%8s %8s %8s".formatted("first" + i, "wall" + i, "cpu" + i));
-        }
-        for (int i = 2; i <= engines.size(); i++) {
-            line.append("  | %8s %7s".formatted("wall1/" + i, "cpu1/" + i));
-        }
-        System.out.println(line + "  | same");
-    }
-
-    private void print(String name, List<Times> times) {
-        StringBuilder line = new StringBuilder("%-16s".formatted(name));
-        for (Times one : times) {
-            line.append(
-                    one == null
-                            ? "  |%8s %8s %8s".formatted("failed", "", "")
-                            : "  |%8.0f %8.1f %8.0f".formatted(one.first(), one.wall(), one.cpu()));
-        }
-        Times mine = times.get(0);
-        boolean same = true;
-        for (Times other : times.subList(1, times.size())) {
-            if (mine == null || other == null) {
-                line.append("  | %8s %7s".formatted("", ""));
-                continue;
-            }
-            line.append(
-                    "  | %8.2f %7.2f"
-                            .formatted(mine.wall() / other.wall(), mine.cpu() / other.cpu()));
-            same &= mine.checksum().matches(other.checksum());
-        }
-        if (!same) {
-            different.add(name);
-        }
-        System.out.println(line + (same ? "  | yes" : "  | NO"));
+        return warm.walls(name);
     }
 
     /** Prints the sums and the geometric means of the ratios; fails when answers differed. */
     public void summarise() {
-        StringBuilder sums = new StringBuilder("%-16s".formatted("sum"));
-        for (int i = 0; i < engines.size(); i++) {
-            sums.append(
-                    "  |%8.0f %8.0f %8.0f"
-                            .formatted(
-                                    sum(i, Times::first), sum(i, Times::wall), sum(i, Times::cpu)));
-        }
-        System.out.println(sums);
-        for (int i = 1; i < engines.size(); i++) {
-            System.out.printf(
-                    "geometric mean of %s / %s: first %.2f, wall %.2f, cpu %.2f%n",
-                    engines.get(0).label(),
-                    engines.get(i).label(),
-                    ratio(i, Times::first),
-                    ratio(i, Times::wall),
-                    ratio(i, Times::cpu));
-        }
-        if (!different.isEmpty()) {
-            throw new IllegalStateException("answers differ: " + different);
-        }
+        warm.summarise();
     }
 
-    /** Sums over the queries that all engines answered. */
-    private double sum(int engine, ToDoubleFunction<Times> figure) {
-        return all.values().stream()
-                .filter(times -> !times.contains(null))
-                .mapToDouble(times -> figure.applyAsDouble(times.get(engine)))
-                .sum();
-    }
-
-    private double ratio(int other, ToDoubleFunction<Times> figure) {
-        return Math.exp(
-                all.values().stream()
-                        .filter(times -> times.get(0) != null && times.get(other) != null)
-                        .mapToDouble(
-                                times ->
-                                        Math.log(
-                                                figure.applyAsDouble(times.get(0))
-                                                        / figure.applyAsDouble(times.get(other))))
-                        .average()
-                        .orElse(Double.NaN));
+    /** The same for the texts that were new. */
+    public void summariseNew() {
+        newTexts.summarise();
     }
 
     @Override

@@ -10,15 +10,33 @@ import java.util.function.ToDoubleFunction;
  * @param first wall time of the first execution
  * @param wall median of the wall times of the measured executions
  * @param cpu median of their processor times
- * @param checksum of the rows
+ * @param checksums of the rows of each text that was run
  */
-record Times(double first, double wall, double cpu, Checksum checksum) {
+record Times(double first, double wall, double cpu, List<Checksum> checksums) {
+    /** One text, run several times. */
     static Times of(Measurement first, List<Measurement> measured) {
         return new Times(
                 first.wallMillis(),
                 median(measured, Measurement::wallMillis),
                 median(measured, Measurement::cpuMillis),
-                first.checksum());
+                List.of(first.checksum()));
+    }
+
+    /** Several texts, each run once. */
+    static Times ofFirst(List<Measurement> each) {
+        return new Times(
+                each.get(0).wallMillis(),
+                median(each, Measurement::wallMillis),
+                median(each, Measurement::cpuMillis),
+                each.stream().map(Measurement::checksum).toList());
+    }
+
+    boolean matches(Times other) {
+        boolean same = true;
+        for (int i = 0; i < checksums.size(); i++) {
+            same &= checksums.get(i).matches(other.checksums.get(i));
+        }
+        return same;
     }
 
     private static double median(List<Measurement> runs, ToDoubleFunction<Measurement> figure) {
