@@ -105,6 +105,16 @@ class LawsTest {
                                 "org.skep.parser.."));
     }
 
+    /** It takes the length of a chunk from the file unchecked (CVE-2023-43642). */
+    @Test
+    void nobodyReadsThroughSnappyInputStream() {
+        check(
+                noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("org.xerial.snappy.SnappyInputStream"));
+    }
+
     @Test
     void namesSayWhatThingsAre() {
         check(
