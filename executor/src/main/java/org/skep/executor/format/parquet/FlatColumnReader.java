@@ -66,7 +66,7 @@ final class FlatColumnReader implements ColumnReader {
     public void start(int group) {
         rowGroup = group;
         chunk = footer.chunk(group, leaf);
-        pages.start(chunk, footer.fileBytes);
+        pages.start(chunk, footer);
         skipped = 0;
         left = 0;
         loaded = false;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
@@ -24,6 +25,10 @@ final class Footer {
 
     private static final byte[] ENCRYPTED = "PARE".getBytes(StandardCharsets.US_ASCII);
     private static final int TAIL = 8;
+    private static final AtomicLong READ = new AtomicLong();
+
+    /** No other footer that this process reads has it, not even one of the same file. */
+    final long id = READ.incrementAndGet();
 
     final FileMetaData metadata;
     final Node schema;

@@ -63,7 +63,7 @@ final class LeafEntries {
 
     void start(int group) {
         rowGroup = group;
-        pages.start(footer.chunk(group, leaf), footer.fileBytes);
+        pages.start(footer.chunk(group, leaf), footer);
         pageEntries = 0;
         nextEntry = 0;
         dictionary = null;

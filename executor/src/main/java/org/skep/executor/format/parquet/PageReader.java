@@ -24,9 +24,11 @@ final class PageReader {
     private final ChunkSource source;
     private final Decompressor decompressor;
     private final CRC32 crc = new CRC32();
+    private final PageCache cache = PageCache.shared();
     private byte[] buffer = new byte[0];
 
     private CompressionCodec codec;
+    private long footer;
     private long offset;
     private long chunkEnd;
     private long valuesLeft;
@@ -51,7 +53,8 @@ final class PageReader {
         this.decompressor = decompressor;
     }
 
-    void start(ColumnMetaData chunk, long fileBytes) {
+    void start(ColumnMetaData chunk, Footer of) {
+        footer = of.id;
         long start = Footer.chunkStart(chunk);
         codec = chunk.getCodec();
         offset = start;
@@ -59,7 +62,7 @@ final class PageReader {
         valuesLeft = chunk.getNum_values();
         header = null;
         dictionaryHeader = null;
-        source.start(Math.min(chunkEnd + SLACK, fileBytes - 8));
+        source.start(Math.min(chunkEnd + SLACK, of.fileBytes - 8));
     }
 
     /** Where in the file the current page begins, for messages. */
@@ -74,7 +77,8 @@ final class PageReader {
     /** Goes on to the next data page; false when there is none. */
     boolean advance() throws IOException {
         while (valuesLeft > 0) {
-            PageHeader next = readHeader();
+            PageCache.Page known = cache.find(footer, offset);
+            PageHeader next = known != null ? known.header() : readHeader();
             bodyOffset = offset + next.bytes;
             if (next.compressedBytes > source.end() - bodyOffset) {
                 throw new CorruptPageException(
@@ -227,6 +231,16 @@ final class PageReader {
 
     /** Reads a page of which the first {@code plainBytes} are not compressed. */
     private void load(PageHeader of, long at, int plainBytes) throws IOException {
+        PageCache.Page known = cache.find(footer, at - of.bytes);
+        if (known != null) {
+            makeRoom(of);
+            if (known.copyTo(buffer)) {
+                page = buffer;
+                valuesFrom = 0;
+                valuesTo = of.uncompressedBytes;
+                return;
+            }
+        }
         int from = source.require(at, of.compressedBytes);
         byte[] in = source.bytes();
         if (of.hasCrc) {
@@ -248,10 +262,7 @@ final class PageReader {
             valuesTo = from + of.uncompressedBytes;
             return;
         }
-        if (buffer.length < of.uncompressedBytes + BitPacking.PADDING) {
-            checkRatio(of);
-            buffer = new byte[of.uncompressedBytes + BitPacking.PADDING];
-        }
+        makeRoom(of);
         System.arraycopy(in, from, buffer, 0, plainBytes);
         int expected = of.uncompressedBytes - plainBytes;
         if (expected > 0) {
@@ -266,6 +277,14 @@ final class PageReader {
         }
         page = buffer;
         valuesFrom = 0;
+        cache.offer(footer, at - of.bytes, of, buffer);
+    }
+
+    private void makeRoom(PageHeader of) {
+        if (buffer.length < of.uncompressedBytes + BitPacking.PADDING) {
+            checkRatio(of);
+            buffer = new byte[of.uncompressedBytes + BitPacking.PADDING];
+        }
     }
 
     /** Before memory is taken for it: no codec here makes more of a byte than this. */
