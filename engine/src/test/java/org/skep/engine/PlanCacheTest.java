@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,28 @@ class PlanCacheTest {
         assertEquals(List.of(List.of(48L)), rows(all));
         Files.delete(folder.resolve("b.csv"));
         assertEquals(List.of(List.of(43L)), rows(all));
+    }
+
+    @Test
+    void pagesThatAreKeptAreThoseOfTheFileAsItIs() throws IOException {
+        Path file = folder.resolve("t.parquet");
+        String sql = "SELECT sum(x), max(y) FROM '%s'".formatted(file);
+        for (int factor = 1; factor < 4; factor++) {
+            Path written = folder.resolve("written");
+            String write =
+                    "INSERT OVERWRITE DIRECTORY '%s' SINGLE FILE"
+                            + " SELECT n * %d AS x, concat('t', n) AS y"
+                            + " FROM (SELECT explode(sequence(1, 5000)) AS n)";
+            rows(write.formatted(written, factor));
+            try (Stream<Path> files = Files.list(written)) {
+                Path one = files.filter(f -> f.toString().endsWith(".parquet")).findAny().get();
+                Files.copy(one, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            for (int run = 0; run < 4; run++) {
+                List<List<Object>> expected = List.of(List.of(factor * 12_502_500L, "t999"));
+                assertEquals(expected.toString(), rows(sql).toString());
+            }
+        }
     }
 
     @Test

@@ -17,9 +17,12 @@ import org.skep.tests.tpch.TpchData;
  * @param label as it was written
  * @param name {@code skep}, {@code duckdb} or {@code spark}
  * @param settings {@code threads}, {@code memory} (what a query may hold; none for the engine's
- *     default) and {@code heap} (of the process)
+ *     default), {@code heap} (of the process) and {@code cache} (bytes of files kept for later
+ *     queries; none for the engine's default)
  */
 public record Engine(String label, String name, Map<String, String> settings) {
+    private static final List<String> NAMES = List.of("threads", "memory", "heap", "cache");
+
     /** Where the build of Spark's part puts its classes and its class path. */
     private static final Path SPARK = Path.of("benchmarks", "spark", "target");
 
@@ -46,7 +49,7 @@ public record Engine(String label, String name, Map<String, String> settings) {
         Map<String, String> settings = new HashMap<>(defaults);
         for (String setting : Arrays.asList(parts).subList(1, parts.length)) {
             String[] pair = setting.split("=", 2);
-            if (pair.length < 2 || !List.of("threads", "memory", "heap").contains(pair[0])) {
+            if (pair.length < 2 || !NAMES.contains(pair[0])) {
                 throw new IllegalArgumentException("'%s' in '%s'".formatted(setting, text));
             }
             settings.put(pair[0], pair[1]);
@@ -96,10 +99,15 @@ public record Engine(String label, String name, Map<String, String> settings) {
             command.add("--sun-misc-unsafe-memory-access=allow");
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        String cache = settings.getOrDefault("cache", "");
+        if (name.equals("skep") && !cache.isEmpty()) {
+            command.add("-Dskep.page_cache.bytes=" + cache);
+        }
         command.addAll(List.of("-cp", classPath(), mainClass(), name));
         command.add(folder.toString());
         command.add(settings.get("threads"));
         command.add(settings.getOrDefault("memory", ""));
+        command.add(cache);
         return command;
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * The process of an engine with an embedded JDBC driver.
  *
  * <p>Arguments: {@code skep} or {@code duckdb}, a folder for what it keeps, the threads, the memory
- * (empty for the engine's default).
+ * and the bytes to be kept of files (each empty for the engine's default).
  */
 public final class JdbcEngine {
     private JdbcEngine() {}
@@ -29,6 +29,9 @@ public final class JdbcEngine {
             if (!arguments[3].isEmpty()) {
                 String setting = skep ? "memory" : "memory_limit";
                 statement.execute("SET %s = '%s'".formatted(setting, arguments[3]));
+            }
+            if (!skep && !arguments[4].isEmpty()) { // DuckDB keeps none of local files by default
+                statement.execute("SET cache_local_files = " + !arguments[4].equals("0"));
             }
             EngineLoop.answer(sql -> rows(statement, sql));
         }

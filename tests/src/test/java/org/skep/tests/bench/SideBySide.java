@@ -27,6 +27,7 @@ public final class SideBySide implements AutoCloseable {
         defaults.put("threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
         defaults.put("heap", "4g");
         defaults.put("memory", "");
+        defaults.put("cache", "");
         defaults.put("warmup", "2");
         defaults.put("runs", "5");
         defaults.putAll(more);
@@ -52,7 +53,8 @@ public final class SideBySide implements AutoCloseable {
                 Map.of(
                         "threads", options.text("threads"),
                         "heap", options.text("heap"),
-                        "memory", options.text("memory"));
+                        "memory", options.text("memory"),
+                        "cache", options.text("cache"));
         for (String text : options.list("engines")) {
             Engine engine = Engine.of(text, settings);
             engines.add(engine);
