@@ -97,7 +97,7 @@ class PlanCacheTest {
         for (int factor = 1; factor < 4; factor++) {
             Path written = folder.resolve("written");
             String write =
-                    "INSERT OVERWRITE DIRECTORY '%s' SINGLE FILE"
+                    "INSERT OVERWRITE DIRECTORY '%s' USING parquet SINGLE FILE"
                             + " SELECT n * %d AS x, concat('t', n) AS y"
                             + " FROM (SELECT explode(sequence(1, 5000)) AS n)";
             rows(write.formatted(written, factor));
