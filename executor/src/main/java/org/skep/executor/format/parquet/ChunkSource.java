@@ -19,13 +19,18 @@ final class ChunkSource {
     private static final int PIECE = 1 << 18;
 
     private final FileChannel channel;
+    private final Decompressor arrays;
     private byte[] window = new byte[0];
     private long windowStart;
     private int windowBytes;
     private long end;
 
-    ChunkSource(FileChannel channel) {
+    /**
+     * @param arrays lends what the bytes are read into
+     */
+    ChunkSource(FileChannel channel, Decompressor arrays) {
         this.channel = channel;
+        this.arrays = arrays;
     }
 
     /** Begins a chunk that ends before {@code to}. */
@@ -71,10 +76,13 @@ final class ChunkSource {
         int wanted = (int) Math.min(end - offset, Math.max(length, onward ? AHEAD : PEEK));
         byte[] into = window;
         if (window.length < wanted + BitPacking.PADDING) {
-            into = new byte[wanted + BitPacking.PADDING];
+            into = arrays.lend(wanted + BitPacking.PADDING);
         }
         System.arraycopy(window, windowBytes - kept, into, 0, kept);
-        window = into;
+        if (into != window) {
+            arrays.takeBack(window);
+            window = into;
+        }
         windowStart = offset;
         windowBytes = kept;
         while (windowBytes < wanted) {

@@ -5,6 +5,9 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
@@ -14,9 +17,27 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.xerial.snappy.Snappy;
 
-/** Decompresses pages from array to array. Used by one thread. */
+/**
+ * Decompresses the pages of one reader of a file from array to array, and lends it the arrays. Used
+ * by one thread.
+ */
 final class Decompressor implements AutoCloseable {
+    private final Set<byte[]> lent = Collections.newSetFromMap(new IdentityHashMap<>());
     private ZstdDecompressCtx zstd;
+
+    /** An array of at least {@code length} bytes, with anything in it, until this is closed. */
+    byte[] lend(int length) {
+        byte[] array = PageBuffers.shared().take(length);
+        lent.add(array);
+        return array;
+    }
+
+    /** Takes an array back early, if it was lent. */
+    void takeBack(byte[] array) {
+        if (lent.remove(array)) {
+            PageBuffers.shared().give(array);
+        }
+    }
 
     /**
      * Fills {@code out} from {@code at} with exactly {@code expected} bytes; there is room for
@@ -148,6 +169,8 @@ final class Decompressor implements AutoCloseable {
 
     @Override
     public void close() {
+        lent.forEach(PageBuffers.shared()::give);
+        lent.clear();
         if (zstd != null) {
             zstd.close();
             zstd = null;

@@ -58,7 +58,7 @@ final class FlatColumnReader implements ColumnReader {
         this.footer = footer;
         this.leaf = leaf;
         this.conversion = conversion;
-        this.pages = new PageReader(leaf, new ChunkSource(channel), decompressor);
+        this.pages = new PageReader(leaf, new ChunkSource(channel, decompressor), decompressor);
         this.decoders = new Decoders(leaf);
     }
 

@@ -49,7 +49,7 @@ final class LeafEntries {
         this.footer = footer;
         this.leaf = leaf;
         this.conversion = conversion;
-        this.pages = new PageReader(leaf, new ChunkSource(channel), decompressor);
+        this.pages = new PageReader(leaf, new ChunkSource(channel, decompressor), decompressor);
         this.decoders = new Decoders(leaf);
     }
 

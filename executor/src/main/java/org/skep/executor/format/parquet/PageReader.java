@@ -283,7 +283,8 @@ final class PageReader {
     private void makeRoom(PageHeader of) {
         if (buffer.length < of.uncompressedBytes + BitPacking.PADDING) {
             checkRatio(of);
-            buffer = new byte[of.uncompressedBytes + BitPacking.PADDING];
+            decompressor.takeBack(buffer);
+            buffer = decompressor.lend(of.uncompressedBytes + BitPacking.PADDING);
         }
     }
 
