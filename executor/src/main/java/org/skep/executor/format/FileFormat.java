@@ -54,6 +54,11 @@ public interface FileFormat {
     /** Whether readers apply the conditions that they are given. */
     boolean appliesConditions();
 
+    /** Whether readers find rows by their number, without reading those before them. */
+    default boolean seeksRows() {
+        return false;
+    }
+
     /**
      * Begins to read.
      *

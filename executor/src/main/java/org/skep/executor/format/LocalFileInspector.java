@@ -207,6 +207,11 @@ public final class LocalFileInspector implements FileInspector {
     }
 
     @Override
+    public boolean seeksRows(FileTable table) {
+        return Formats.named(table.source().format()).seeksRows();
+    }
+
+    @Override
     public List<String> formats() {
         return Formats.allNames();
     }

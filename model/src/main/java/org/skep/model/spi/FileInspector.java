@@ -27,6 +27,9 @@ public interface FileInspector {
      */
     List<Split> splits(PlanNode.Scan scan, Settings settings);
 
+    /** Whether single rows of the files can be read by their number, without those before them. */
+    boolean seeksRows(FileTable table);
+
     /** The names of the formats that can be read, aliases included, lower case. */
     List<String> formats();
 

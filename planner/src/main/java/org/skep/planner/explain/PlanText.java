@@ -131,6 +131,7 @@ public final class PlanText {
             text.append(" where ").append(expr.text(Expr.conjunction(scan.conditions())));
         }
         filters(scan, RuntimeFilter.Kind.KEYS, ", filtered by joins on ", text);
+        filters(scan, RuntimeFilter.Kind.ROWS, ", rows told by join on ", text);
         filters(scan, RuntimeFilter.Kind.EDGE, ", filtered by TopN on ", text);
         if (scan.limit() >= 0) {
             text.append(" limit ").append(scan.limit());

@@ -143,6 +143,11 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
     }
 
     @Override
+    public boolean seeksRows() {
+        return true;
+    }
+
+    @Override
     public BatchReader open(
             FileTable table, Split split, List<Integer> columns, Wanted wanted, TaskContext task) {
         boolean byValues =
