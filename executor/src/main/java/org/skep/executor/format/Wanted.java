@@ -38,9 +38,10 @@ public record Wanted(List<Expr> conditions, List<Keys> keys, List<Edge> edges, F
 
     /** What holds of a column, ever stricter. */
     public record Edge(int column, MovingEdge edge) {
-        /** The condition as it is now; null as long as all rows are wanted. */
+        /** The condition on the column as it is now; null as long as all rows are wanted. */
         public Expr condition() {
-            return edge.condition(column);
+            Expr now = edge.condition();
+            return now == null ? null : now.remap(new int[] {column});
         }
     }
 
