@@ -22,6 +22,15 @@ public interface FileInspector {
     TableStatistics statistics(FileTable table, List<DataFile> files);
 
     /**
+     * What the files' metadata says for sure: bounds are values that occur, and missing if that is
+     * not known, or if there are nulls only. Not {@code exact} when it says nothing.
+     *
+     * @param columns of the table's data columns those that are asked about; the answer has one for
+     *     each, in this order
+     */
+    TableStatistics certain(FileTable table, List<Integer> columns);
+
+    /**
      * How a scan's files are read in parallel: partitions and, where the format's metadata tells,
      * stretches that cannot hold a row for which the scan's conditions are true are left out.
      */
