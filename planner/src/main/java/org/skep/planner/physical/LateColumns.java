@@ -17,8 +17,8 @@ import org.skep.model.plan.SortKey;
  * </pre>
  */
 final class LateColumns {
-    /** So many rows lie in most pages of most tables, which are then decompressed all the same. */
-    private static final long MOST_ROWS = 10_000;
+    /** More rows than this lie in most pages, which are then decompressed all the same. */
+    private static final long MOST_ROWS = 1_000;
 
     /** Of so many rows at least one is wanted, else too few are spared. */
     private static final double LEAST_SHARE = 50;
