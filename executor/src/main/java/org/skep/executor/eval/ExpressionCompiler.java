@@ -67,6 +67,12 @@ final class ExpressionCompiler {
                 return range;
             }
         }
+        if (condition instanceof Expr.Or or) {
+            Filter nullOr = NullOrFilter.of(or, this);
+            if (nullOr != null) {
+                return nullOr;
+            }
+        }
         if (Traits.harmless(condition)) {
             Evaluator evaluator = compile(condition);
             return (batch, rows, count, selected) ->

@@ -47,12 +47,25 @@ public interface FileFormat {
     }
 
     /**
+     * What metadata says for sure of some data columns: bounds that occur, numbers of nulls; not
+     * exact when that is not known, or dear.
+     */
+    default TableStatistics certain(FileTable table, List<Integer> columns) {
+        return TableStatistics.UNKNOWN;
+    }
+
+    /**
      * How {@code file} is shared out to tasks; stretches no row of which can be wanted left out.
      */
     List<Split> splits(PlanNode.Scan scan, DataFile file, Settings settings);
 
     /** Whether readers apply the conditions that they are given. */
     boolean appliesConditions();
+
+    /** Whether readers find rows by their number, without reading those before them. */
+    default boolean seeksRows() {
+        return false;
+    }
 
     /**
      * Begins to read.

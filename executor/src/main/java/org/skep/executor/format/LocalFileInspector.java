@@ -162,6 +162,11 @@ public final class LocalFileInspector implements FileInspector {
     }
 
     @Override
+    public TableStatistics certain(FileTable table, List<Integer> columns) {
+        return Formats.named(table.source().format()).certain(table, columns);
+    }
+
+    @Override
     public List<Split> splits(PlanNode.Scan scan, Settings settings) {
         FileTable table = scan.table();
         FileFormat format = Formats.named(table.source().format());
@@ -204,6 +209,11 @@ public final class LocalFileInspector implements FileInspector {
             builder.appendValue(columns.constant(output, file));
         }
         return builder.build();
+    }
+
+    @Override
+    public boolean seeksRows(FileTable table) {
+        return Formats.named(table.source().format()).seeksRows();
     }
 
     @Override

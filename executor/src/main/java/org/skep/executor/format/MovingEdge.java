@@ -16,8 +16,10 @@ public final class MovingEdge {
         condition = stricter;
     }
 
-    /** The condition as it is now, over {@code column}; null as long as all rows are wanted. */
-    public Expr condition(int column) {
-        return condition == null ? null : condition.remap(new int[] {column});
+    /**
+     * As it was last moved to, the same object until it moves; null as long as all rows are wanted.
+     */
+    public Expr condition() {
+        return condition;
     }
 }

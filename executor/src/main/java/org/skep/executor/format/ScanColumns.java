@@ -95,7 +95,7 @@ final class ScanColumns {
                         .filter(each -> !isConstant(each.column()))
                         .map(each -> new Wanted.Edge(places[each.column()], each.edge()))
                         .toList();
-        return new Wanted(readConditions(), keys, edges);
+        return new Wanted(readConditions(), keys, edges, wanted.rows());
     }
 
     private List<Expr> readConditions() {

@@ -71,7 +71,11 @@ public final class SplitReader implements BatchReader {
         if (scan.limit() == 0 || !constant.isEmpty() && !holds(scan, split, constant, compiler)) {
             return new Empty();
         }
-        if (!wanted.keys().stream().allMatch(key -> mayMatch(key, split, columns))) {
+        boolean mayMatch =
+                wanted.keys().stream().allMatch(key -> mayMatch(key, split, columns))
+                        && (wanted.rows() == null
+                                || wanted.rows().of(split.file().path()).length > 0);
+        if (!mayMatch) {
             return new Empty();
         }
         FileFormat format = Formats.named(scan.table().source().format());

@@ -1,6 +1,7 @@
 package org.skep.executor.format;
 
 import java.util.List;
+import org.skep.executor.kernel.FileRows;
 import org.skep.executor.kernel.KeyFilter;
 import org.skep.model.plan.Expr;
 import org.skep.model.type.Type;
@@ -11,9 +12,10 @@ import org.skep.model.type.Type;
  * @param conditions those for which all are true
  * @param keys and, if the reader cares to look, only those that may have a match in some join
  * @param edges and, likewise, only those that a top-N still has a use for
+ * @param rows and, likewise, only these; null for any
  */
-public record Wanted(List<Expr> conditions, List<Keys> keys, List<Edge> edges) {
-    public static final Wanted ALL = new Wanted(List.of(), List.of(), List.of());
+public record Wanted(List<Expr> conditions, List<Keys> keys, List<Edge> edges, FileRows rows) {
+    public static final Wanted ALL = rows(List.of());
 
     /** The values that a column is to have one of. */
     public record Keys(int column, KeyFilter values) {
@@ -36,9 +38,10 @@ public record Wanted(List<Expr> conditions, List<Keys> keys, List<Edge> edges) {
 
     /** What holds of a column, ever stricter. */
     public record Edge(int column, MovingEdge edge) {
-        /** The condition as it is now; null as long as all rows are wanted. */
+        /** The condition on the column as it is now; null as long as all rows are wanted. */
         public Expr condition() {
-            return edge.condition(column);
+            Expr now = edge.condition();
+            return now == null ? null : now.remap(new int[] {column});
         }
     }
 
@@ -49,6 +52,6 @@ public record Wanted(List<Expr> conditions, List<Keys> keys, List<Edge> edges) {
     }
 
     public static Wanted rows(List<Expr> conditions) {
-        return new Wanted(conditions, List.of(), List.of());
+        return new Wanted(conditions, List.of(), List.of(), null);
     }
 }

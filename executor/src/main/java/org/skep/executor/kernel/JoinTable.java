@@ -3,6 +3,7 @@ package org.skep.executor.kernel;
 import java.util.Arrays;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
+import org.skep.model.plan.RuntimeFilter;
 
 /**
  * The build side of a join: its rows, and where those of a key are. Made once, then read by any
@@ -26,6 +27,7 @@ public final class JoinTable {
     final long[] entries;
     final int shift;
     private final KeyFilter[] filters; // of the keys that were asked for
+    private FileRows fileRows; // when asked for
     private final boolean unique;
 
     private JoinTable(Batch rows, int[] keyColumns, boolean nullsEqual, Pieces pieces) {
@@ -120,14 +122,28 @@ public final class JoinTable {
         return rows;
     }
 
-    /** Makes the filter of a key, unless there are too many rows; before others read the table. */
-    public void addFilter(int key) {
-        filters[key] = KeyFilter.of(rows.column(keyColumns[key]));
+    /** Makes what scans are to be told, if it is worth it; before others read the table. */
+    public void addFilter(RuntimeFilter filter) {
+        switch (filter.kind()) {
+            case KEYS ->
+                    filters[filter.place()] = KeyFilter.of(rows.column(keyColumns[filter.place()]));
+            case ROWS ->
+                    fileRows = FileRows.of(rows.column(keyColumns[0]), rows.column(keyColumns[1]));
+            case EDGE -> throw new IllegalArgumentException("a join has no edge: " + filter);
+        }
     }
 
     /** The values of one of the keys; null when there is no filter of it. */
     public KeyFilter filter(int key) {
         return filters[key];
+    }
+
+    /**
+     * What its two keys, a path and a number, say of files' rows; null when there is no such
+     * filter.
+     */
+    public FileRows fileRows() {
+        return fileRows;
     }
 
     boolean nullsEqual() {
@@ -145,7 +161,7 @@ public final class JoinTable {
 
     /** Bytes of heap that the table and its filters take beside its rows. */
     public long bytes() {
-        long filtering = 0;
+        long filtering = fileRows == null ? 0 : fileRows.bytes();
         for (KeyFilter filter : filters) {
             filtering += filter == null ? 0 : filter.bytes();
         }

@@ -97,7 +97,7 @@ final class HashJoinOperator implements Operator {
         JoinTable table = JoinTable.build(all, rightKeys, join.nullsEqual(), pieces);
         if (level == 0) { // later the left side is read already
             List<RuntimeFilter> filters = join.filters();
-            pieces.run(filters.size(), i -> table.addFilter(filters.get(i).place()));
+            pieces.run(filters.size(), i -> table.addFilter(filters.get(i)));
         }
         return table;
     }

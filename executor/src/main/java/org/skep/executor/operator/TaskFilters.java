@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.skep.executor.format.MovingEdge;
 import org.skep.executor.format.Wanted;
+import org.skep.executor.kernel.FileRows;
 import org.skep.executor.kernel.JoinTable;
 import org.skep.executor.kernel.KeyFilter;
 import org.skep.model.plan.PlanNode;
@@ -14,14 +15,16 @@ import org.skep.model.plan.RuntimeFilter;
 /** What operators of a task tell its scans. Used by the task's thread only. */
 public final class TaskFilters {
     private final Map<Integer, KeyFilter> keys = new HashMap<>();
+    private final Map<Integer, FileRows> rows = new HashMap<>();
     private final Map<Integer, MovingEdge> edges = new HashMap<>();
 
     /** Takes in what the build side of a join has. */
     void tell(PlanNode.HashJoin join, JoinTable table) {
         for (RuntimeFilter filter : join.filters()) {
-            KeyFilter values = table.filter(filter.place());
-            if (values != null) {
-                keys.put(filter.id(), values);
+            if (filter.kind() == RuntimeFilter.Kind.ROWS) {
+                rows.put(filter.id(), table.fileRows());
+            } else {
+                keys.put(filter.id(), table.filter(filter.place()));
             }
         }
     }
@@ -35,6 +38,7 @@ public final class TaskFilters {
     Wanted of(PlanNode.Scan scan) {
         List<Wanted.Keys> known = new ArrayList<>();
         List<Wanted.Edge> moving = new ArrayList<>();
+        FileRows some = null;
         for (RuntimeFilter filter : scan.filters()) {
             switch (filter.kind()) {
                 case KEYS -> {
@@ -43,9 +47,10 @@ public final class TaskFilters {
                         known.add(new Wanted.Keys(filter.place(), values));
                     }
                 }
+                case ROWS -> some = some == null ? rows.get(filter.id()) : some;
                 case EDGE -> moving.add(new Wanted.Edge(filter.place(), edge(filter)));
             }
         }
-        return new Wanted(List.of(), known, moving);
+        return new Wanted(List.of(), known, moving, some);
     }
 }

@@ -108,8 +108,16 @@ public sealed interface PlanNode extends Serializable {
         }
     }
 
-    /** Constant rows, each a list of boxed values as {@code Column.value} gives them. */
-    record Values(Schema schema, List<List<Object>> rows) implements PlanNode {
+    /**
+     * Constant rows, each a list of boxed values as {@code Column.value} gives them.
+     *
+     * @param source where they are from, for EXPLAIN; null when they are the query's own
+     */
+    record Values(Schema schema, List<List<Object>> rows, String source) implements PlanNode {
+        public Values(Schema schema, List<List<Object>> rows) {
+            this(schema, rows, null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.VALUES;

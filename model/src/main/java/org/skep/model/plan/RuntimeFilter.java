@@ -14,6 +14,8 @@ public record RuntimeFilter(int id, int place, Kind kind) implements Serializabl
     public enum Kind {
         /** A join: the values of a key on its build side, before the scan begins. */
         KEYS,
+        /** A join on a row's file and its number in the file: these, before the scan begins. */
+        ROWS,
         /** A top-N: the value that no row behind it will be among the first, ever stricter. */
         EDGE
     }

@@ -22,10 +22,22 @@ public interface FileInspector {
     TableStatistics statistics(FileTable table, List<DataFile> files);
 
     /**
+     * What the files' metadata says for sure: bounds are values that occur, and missing if that is
+     * not known, or if there are nulls only. Not {@code exact} when it says nothing.
+     *
+     * @param columns of the table's data columns those that are asked about; the answer has one for
+     *     each, in this order
+     */
+    TableStatistics certain(FileTable table, List<Integer> columns);
+
+    /**
      * How a scan's files are read in parallel: partitions and, where the format's metadata tells,
      * stretches that cannot hold a row for which the scan's conditions are true are left out.
      */
     List<Split> splits(PlanNode.Scan scan, Settings settings);
+
+    /** Whether single rows of the files can be read by their number, without those before them. */
+    boolean seeksRows(FileTable table);
 
     /** The names of the formats that can be read, aliases included, lower case. */
     List<String> formats();

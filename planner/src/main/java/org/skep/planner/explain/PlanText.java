@@ -76,7 +76,11 @@ public final class PlanText {
     private static String line(PlanNode node) {
         return switch (node.kind()) {
             case SCAN -> scan((PlanNode.Scan) node);
-            case VALUES -> "Values " + count(((PlanNode.Values) node).rows().size(), "row");
+            case VALUES -> {
+                PlanNode.Values values = (PlanNode.Values) node;
+                String source = values.source() == null ? "" : " from " + values.source();
+                yield "Values " + count(values.rows().size(), "row") + source;
+            }
             case FILTER -> {
                 PlanNode.Filter filter = (PlanNode.Filter) node;
                 yield "Filter " + over(filter.input()).text(filter.condition());
@@ -131,6 +135,7 @@ public final class PlanText {
             text.append(" where ").append(expr.text(Expr.conjunction(scan.conditions())));
         }
         filters(scan, RuntimeFilter.Kind.KEYS, ", filtered by joins on ", text);
+        filters(scan, RuntimeFilter.Kind.ROWS, ", rows told by join on ", text);
         filters(scan, RuntimeFilter.Kind.EDGE, ", filtered by TopN on ", text);
         if (scan.limit() >= 0) {
             text.append(" limit ").append(scan.limit());

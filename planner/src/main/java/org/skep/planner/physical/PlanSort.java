@@ -48,11 +48,11 @@ final class PlanSort {
         return single.with(offset == 0 ? node : new PlanNode.Limit(node, offset, Long.MAX_VALUE));
     }
 
-    private static Part limited(Part input, List<SortKey> keys, long offset, long rows) {
+    private Part limited(Part input, List<SortKey> keys, long offset, long rows) {
         long wanted = Math.max(rows, rows + offset);
-        Part first = input;
-        if (!(input.distribution() instanceof Distribution.Single)) {
-            first = Planning.single(input.with(first(input.node(), keys, wanted)));
+        Part first = LateColumns.of(input, keys, wanted, planning);
+        if (!(first.distribution() instanceof Distribution.Single)) {
+            first = Planning.single(first.with(first(first.node(), keys, wanted)));
         }
         PlanNode node = first(first.node(), keys, wanted);
         if (offset > 0 || keys.isEmpty()) {

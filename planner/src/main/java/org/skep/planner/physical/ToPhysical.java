@@ -107,6 +107,10 @@ public final class ToPhysical {
             return joins.plan(join, part(join.getLeft()), part(join.getRight()));
         }
         if (node instanceof Aggregate aggregate) {
+            Part known = KnownTotals.of(aggregate, planning);
+            if (known != null) {
+                return known;
+            }
             Part rows = countsRows(aggregate) ? scans.rowsOnly(aggregate.getInput()) : null;
             return aggregates.plan(aggregate, rows != null ? rows : part(aggregate.getInput()));
         }

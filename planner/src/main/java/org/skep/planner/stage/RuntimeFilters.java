@@ -7,6 +7,7 @@ import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.RuntimeFilter;
 import org.skep.model.plan.Stage;
 import org.skep.model.plan.StageGraph;
+import org.skep.model.type.Schema;
 import org.skep.model.type.Type;
 
 /**
@@ -71,6 +72,11 @@ final class RuntimeFilters {
         if (join.type().keepsLeft() || join.nullsEqual()) {
             return join;
         }
+        if (isByRow(join)) {
+            RuntimeFilter filter = new RuntimeFilter(next++, 0, RuntimeFilter.Kind.ROWS);
+            PlanNode told = tell(join.left(), join.leftKeys().get(1), filter);
+            return join.with(told, join.right(), List.of(filter));
+        }
         PlanNode left = join.left();
         List<RuntimeFilter> filters = new ArrayList<>();
         for (int key = 0; key < join.leftKeys().size(); key++) {
@@ -87,6 +93,21 @@ final class RuntimeFilters {
             }
         }
         return filters.isEmpty() ? join : join.with(left, join.right(), filters);
+    }
+
+    /** Whether the keys say in which file of a scan a row is, and where in the file. */
+    private static boolean isByRow(PlanNode.HashJoin join) {
+        if (!(join.left() instanceof PlanNode.Scan scan)
+                || scan.limit() >= 0
+                || join.leftKeys().size() != 2) {
+            return false;
+        }
+        int width = scan.table().schema().size();
+        Schema right = join.right().schema();
+        return scan.columns().get(join.leftKeys().get(0)) == width
+                && scan.columns().get(join.leftKeys().get(1)) == width + 1
+                && right.type(join.rightKeys().get(0)).equals(Type.STRING)
+                && right.type(join.rightKeys().get(1)).equals(Type.BIGINT);
     }
 
     /**
@@ -142,6 +163,9 @@ final class RuntimeFilters {
 
     /** Left rows may be left out where no right row comes out for want of them. */
     private static PlanNode join(PlanNode.HashJoin join, int column, RuntimeFilter filter) {
+        if (isByRow(join)) {
+            return join; // which rows are read is known as well as can be
+        }
         int width = join.left().schema().size();
         return switch (join.type()) {
             case RIGHT, FULL -> join;

@@ -1,6 +1,7 @@
 package org.skep.tests.iceberg;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class ForeignWriterTest {
     private Connection connection;
     private JdbcCatalog catalog;
     private Table table;
+    private int deleteFiles;
 
     @BeforeEach
     void open() throws SQLException {
@@ -114,6 +116,34 @@ class ForeignWriterTest {
                 "a row that came later stays");
     }
 
+    @Test
+    void deletedRowsAreNoneOfTheFirst() throws SQLException, IOException {
+        execute(
+                "CREATE OR REPLACE TABLE t AS SELECT i AS id, i % 4000 AS n,"
+                        + " concat(repeat('x', 1000), CAST(i AS STRING)) AS name"
+                        + " FROM generate_series(4001, 10000) g(i)");
+        table.refresh();
+        execute("SET threads = 1"); // the delete files' rows in one file each
+        DeleteFile positions =
+                written(
+                        "SELECT _file AS file_path, _line - 1 AS pos FROM t WHERE id IN (4001, 8002)",
+                        FileMetadata.deleteFileBuilder(table.spec()).ofPositionDeletes());
+        table.newRowDelta().addDeletes(positions).commit();
+        int name = table.schema().findField("name").fieldId();
+        DeleteFile values =
+                written(
+                        "SELECT name FROM t WHERE id IN (8000, 4003)",
+                        FileMetadata.deleteFileBuilder(table.spec()).ofEqualityDeletes(name));
+        table.newRowDelta().addDeletes(values).commit();
+        String first =
+                "SELECT n, id, right(name, 4) FROM (SELECT * FROM t ORDER BY n, id LIMIT 5) f";
+        String plan = String.join("\n", rows("EXPLAIN " + first));
+        assertTrue(plan.contains("rows told by join on _line"), plan);
+        assertEquals(
+                List.of("1|8001|8001", "2|4002|4002", "3|8003|8003", "4|4004|4004", "4|8004|8004"),
+                rows(first + " ORDER BY n, id"));
+    }
+
     private String dataFile() throws IOException {
         try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
             return tasks.iterator().next().file().location();
@@ -123,7 +153,7 @@ class ForeignWriterTest {
     /** A delete file: its rows by our own writer, all else by Iceberg. */
     private DeleteFile written(String query, FileMetadata.Builder delete)
             throws SQLException, IOException {
-        Path made = folder.resolve("deletes");
+        Path made = folder.resolve("deletes-" + ++deleteFiles);
         execute("INSERT OVERWRITE DIRECTORY '%s' USING parquet %s".formatted(made, query));
         Path file;
         try (Stream<Path> files = Files.list(made)) {

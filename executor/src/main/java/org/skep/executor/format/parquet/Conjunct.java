@@ -2,6 +2,7 @@ package org.skep.executor.format.parquet;
 
 import java.util.function.Function;
 import org.skep.executor.eval.Predicate;
+import org.skep.executor.format.MovingEdge;
 import org.skep.executor.format.Usefulness;
 import org.skep.executor.format.Wanted;
 import org.skep.model.data.Batch;
@@ -17,8 +18,11 @@ import org.skep.model.plan.Expr;
 final class Conjunct {
     private final int[] columns;
     private final boolean safe;
-    private final Predicate predicate;
-    private final Predicate entryPredicate;
+    private final MovingEdge edge; // null when the condition stays as it is
+    private final Function<Expr, Predicate> compiler;
+    private Expr followed; // the edge's condition that the predicates are made of
+    private Predicate predicate;
+    private Predicate entryPredicate;
     private Column entries;
     private byte[] entryMatches;
     private boolean nullMatches;
@@ -28,13 +32,6 @@ final class Conjunct {
     private final Usefulness usefulness; // null when it must be applied
 
     Conjunct(Expr condition, Function<Expr, Predicate> compiler) {
-        this(condition, compiler, null);
-    }
-
-    /**
-     * @param usefulness for a condition that need not be applied; else null
-     */
-    Conjunct(Expr condition, Function<Expr, Predicate> compiler, Usefulness usefulness) {
         this.columns = condition.columns();
         this.safe = cannotFail(condition);
         int[] places = new int[columns.length == 0 ? 0 : columns[columns.length - 1] + 1];
@@ -44,7 +41,9 @@ final class Conjunct {
         Expr own = condition.remap(places);
         this.predicate = compiler.apply(own);
         this.entryPredicate = columns.length == 1 ? compiler.apply(own) : null;
-        this.usefulness = usefulness;
+        this.edge = null;
+        this.compiler = compiler;
+        this.usefulness = null;
     }
 
     /** Rows whose column has one of a join's keys; not worth applying if most have. */
@@ -53,12 +52,35 @@ final class Conjunct {
         this.safe = true;
         this.predicate = (batch, selected) -> keys.values().select(batch.column(0), selected);
         this.entryPredicate = predicate;
+        this.edge = null;
+        this.compiler = null;
+        this.usefulness = new Usefulness();
+    }
+
+    /** Rows that a top-N has a use for, as far as is known; not worth applying if most are. */
+    Conjunct(Wanted.Edge moving, Function<Expr, Predicate> compiler) {
+        this.columns = new int[] {moving.column()};
+        this.safe = true;
+        this.edge = moving.edge();
+        this.compiler = compiler;
         this.usefulness = new Usefulness();
     }
 
     /** Whether it is to be left out this time. */
     boolean pauses() {
-        return usefulness != null && usefulness.pauses();
+        return !saysSomething() || usefulness != null && usefulness.pauses();
+    }
+
+    /** False for a top-N that has not told anything yet; follows one that has. */
+    private boolean saysSomething() {
+        if (edge == null || edge.condition() == followed) {
+            return predicate != null;
+        }
+        followed = edge.condition();
+        predicate = compiler.apply(followed);
+        entryPredicate = compiler.apply(followed);
+        entries = null; // they have to be asked again
+        return true;
     }
 
     /** The columns that it reads, ascending. */
@@ -106,7 +128,7 @@ final class Conjunct {
 
     /** Whether no value of the dictionary, nor null, satisfies it. */
     boolean excludes(Column dictionary) {
-        if (!safe || dictionary.rows() > 1 << 16) {
+        if (!safe || dictionary.rows() > 1 << 16 || !saysSomething()) {
             return false;
         }
         ask(dictionary);

@@ -30,6 +30,7 @@ final class ParquetBatchReader implements BatchReader {
     private final List<Expr> ranges; // conditions that statistics can tell something of
     private final int fixedRanges; // so many are there from the beginning
     private final List<Wanted.Edge> edges;
+    private final long[] numbers; // of the rows wanted, from 1; null for all
     private final boolean filters;
     private final RowGroupFilter rowGroups;
     private final PageIndex pageIndex;
@@ -72,6 +73,7 @@ final class ParquetBatchReader implements BatchReader {
         wanted.keys().forEach(keys -> ranges.addAll(keys.bounds()));
         this.fixedRanges = ranges.size();
         this.edges = wanted.edges();
+        this.numbers = wanted.rows() == null ? null : wanted.rows().of(file);
         this.deletes = deletes;
         this.alive = deletes.isEmpty() ? null : new int[MOST_BATCHES * task.settings().batchRows()];
         this.task = task;
@@ -193,19 +195,31 @@ final class ParquetBatchReader implements BatchReader {
             long middle = extent[0] + extent[1] / 2;
             boolean ours = middle >= split.start() && middle - split.start() < split.length();
             if (ours && rowGroups.mayMatch(group)) {
-                rows = pageIndex.rows(group, ranges);
+                rows = rows(group);
+                if (rows.count() == 0) {
+                    continue;
+                }
                 range = 0;
                 position = 0;
                 for (ColumnReader reader : readers) {
                     reader.start(group);
                 }
-                if (rows.count() > 0 && !filter.excludesRowGroup()) {
+                if (!filter.excludesRowGroup()) {
                     return true;
                 }
                 rows = new RowRanges();
             }
         }
         return false;
+    }
+
+    private RowRanges rows(int group) {
+        long all = footer.rowGroup(group).getNum_rows();
+        RowRanges some = RowRanges.all(all);
+        if (numbers != null) {
+            some = RowRanges.of(numbers, groupStart, all);
+        }
+        return some.count() == 0 ? some : some.and(pageIndex.rows(group, ranges));
     }
 
     @Override

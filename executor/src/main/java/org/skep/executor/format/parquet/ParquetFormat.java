@@ -82,6 +82,13 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
     }
 
     @Override
+    public TableStatistics certain(FileTable table, List<Integer> columns) {
+        return table.files().size() > Inspection.MOST_FILES
+                ? TableStatistics.UNKNOWN
+                : CertainStatistics.of(table, columns, footers);
+    }
+
+    @Override
     public List<Split> splits(PlanNode.Scan scan, DataFile file, Settings settings) {
         FileTable table = scan.table();
         if (!mayMatch(scan, file)) {
@@ -139,6 +146,11 @@ public final class ParquetFormat implements FileFormat, WritableFormat {
 
     @Override
     public boolean appliesConditions() {
+        return true;
+    }
+
+    @Override
+    public boolean seeksRows() {
         return true;
     }
 

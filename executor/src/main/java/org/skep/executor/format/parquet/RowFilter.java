@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.skep.executor.eval.Predicate;
-import org.skep.executor.format.Usefulness;
 import org.skep.executor.format.Wanted;
 import org.skep.model.data.Column;
 import org.skep.model.plan.Expr;
@@ -19,7 +18,6 @@ final class RowFilter {
 
     private final ColumnReader[] readers;
     private final List<Conjunct> conjuncts = new ArrayList<>();
-    private final List<Moving> moving = new ArrayList<>();
     private final int safe;
     private final int[] found;
     private int rounds;
@@ -50,7 +48,7 @@ final class RowFilter {
         }
         boolean allSafe = harmless == conjuncts.size();
         wanted.keys().forEach(each -> conjuncts.add(new Conjunct(each)));
-        wanted.edges().forEach(each -> moving.add(new Moving(each, compiler)));
+        wanted.edges().forEach(each -> conjuncts.add(new Conjunct(each, compiler)));
         this.safe = allSafe ? conjuncts.size() : harmless;
     }
 
@@ -78,7 +76,6 @@ final class RowFilter {
         columns = new Column[readers.length];
         selected = among;
         count = most;
-        moving.forEach(each -> each.apply(rows));
         if (++rounds % ROUNDS_BEFORE_SORTING == 0) {
             conjuncts.subList(0, safe).sort(Comparator.comparingDouble(Conjunct::rank));
         }
@@ -122,32 +119,6 @@ final class RowFilter {
         conjunct.learn(before, count, System.nanoTime() - begun);
         if (count == 0) {
             recycle();
-        }
-    }
-
-    /** The condition of a top-N, made anew when its edge has moved; the first one to be asked. */
-    private final class Moving {
-        private final Wanted.Edge edge;
-        private final Function<Expr, Predicate> compiler;
-        private final Usefulness usefulness = new Usefulness();
-        private Expr condition;
-        private Conjunct conjunct;
-
-        Moving(Wanted.Edge edge, Function<Expr, Predicate> compiler) {
-            this.edge = edge;
-            this.compiler = compiler;
-        }
-
-        void apply(int rows) {
-            Expr now = edge.condition();
-            if (now == null || count == 0) {
-                return;
-            }
-            if (!now.equals(condition)) {
-                condition = now;
-                conjunct = new Conjunct(now, compiler, usefulness);
-            }
-            ask(conjunct, rows);
         }
     }
 

@@ -13,6 +13,27 @@ final class RowRanges {
         return all;
     }
 
+    /**
+     * The rows of a row group among some rows of its file.
+     *
+     * @param numbers of the rows in the file, from 1, ascending
+     * @param start how many rows the file has before the row group
+     * @param rows how many the row group has
+     */
+    static RowRanges of(long[] numbers, long start, long rows) {
+        RowRanges some = new RowRanges();
+        int next = Arrays.binarySearch(numbers, start + 1);
+        next = next < 0 ? -next - 1 : next;
+        while (next < numbers.length && numbers[next] <= start + rows) {
+            long row = numbers[next] - 1 - start;
+            some.add(row, row + 1);
+            while (next < numbers.length && numbers[next] == row + 1 + start) {
+                next++; // said twice
+            }
+        }
+        return some;
+    }
+
     /** Adds rows that follow all rows so far. */
     void add(long from, long to) {
         if (from >= to) {
