@@ -7,8 +7,11 @@ import org.skep.model.type.Type;
  * How generated loops compute with floating numbers: as the interpreted kernels do, bit for bit.
  */
 final class FusedDoubles {
-    /** Longs of up to so many bits are doubles exactly, so that one division rounds once. */
-    private static final String EXACT = "9007199254740992L";
+    /** The longs up to here, and to its negative, can be added to the bits of {@link #HALF}. */
+    private static final String MOST = (1L << 51) + "L";
+
+    /** Doubles from here on to twice as much are as far apart as their bits. */
+    private static final double HALF = 0x1.8p52;
 
     private FusedDoubles() {}
 
@@ -41,14 +44,22 @@ final class FusedDoubles {
                 : expression;
     }
 
+    /**
+     * A long that {@link #mayNotConvert} does not refuse, as a number of its scale. It is exact
+     * before the division, so that there is one rounding. The cast that Java has for it waits for
+     * whatever was in the register before, which makes a chain of all rows (JDK-8318562).
+     */
     static String ofLong(String value, Type from, Type to) {
-        String power = from.scale() == 0 ? "" : " / 1e" + from.scale();
-        return rounded("(double) " + value + power, to);
+        long bits = Double.doubleToRawLongBits(HALF);
+        String exact = "Double.longBitsToDouble(%s + %dL) - %s".formatted(value, bits, HALF);
+        return rounded(from.scale() == 0 ? exact : "(" + exact + ") / 1e" + from.scale(), to);
     }
 
-    /** Negative when {@link #ofLong} may have rounded twice. */
-    static String inexact(String value) {
-        return EXACT + " - " + value + " | " + EXACT + " + " + value;
+    /** Negative when {@link #ofLong} is of no use; null when that is never so. */
+    static String mayNotConvert(String value, Type from) {
+        return from.layout() == Type.Layout.INT
+                ? null
+                : MOST + " - " + value + " | " + MOST + " + " + value;
     }
 
     static String isZero(String value) {

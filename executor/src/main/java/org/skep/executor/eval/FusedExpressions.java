@@ -312,8 +312,9 @@ final class FusedExpressions {
             return input;
         }
         if (FusedDoubles.holds(to)) {
-            if (from.scale() > 0) {
-                note("bad", FusedDoubles.inexact(input.value()), input.valid());
+            String large = FusedDoubles.mayNotConvert(input.value(), from);
+            if (large != null) {
+                note("bad", large, input.valid());
             }
             String value = FusedDoubles.ofLong(input.value(), from, to);
             return new Value(name("double", value), input.valid());
