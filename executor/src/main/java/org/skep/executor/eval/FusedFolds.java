@@ -2,6 +2,7 @@ package org.skep.executor.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.skep.model.type.Type;
 
 /**
  * Writes the statements that fold the values of one loop into the state. When there is one group
@@ -15,6 +16,7 @@ final class FusedFolds {
     private final boolean oneGroup;
     private final StringBuilder sums = new StringBuilder();
     private final StringBuilder others = new StringBuilder();
+    private final StringBuilder columns = new StringBuilder();
     private final List<Local> locals = new ArrayList<>();
 
     /**
@@ -51,6 +53,10 @@ final class FusedFolds {
             case SUMMED_DOUBLES -> addDouble(number, FusedDoubles.masked(value, valid));
             case BEST_LONGS -> bestLong(number, max, value, valid);
             case BEST_DOUBLES -> bestDouble(number, max, value, valid);
+            case COLUMNS -> {
+                column(number, value, valid);
+                return;
+            }
         }
         if (valid != null) {
             sum("missing", "h", number, "m" + number, "(" + valid + " + 1L)");
@@ -114,10 +120,35 @@ final class FusedFolds {
         others.append("if (" + counts + better + ") { " + best + " = " + value + "; }\n");
     }
 
+    private void column(int number, String value, String valid) {
+        Type.Layout layout = terms.term(number).value().type().layout();
+        String element =
+                switch (layout) {
+                    case BOOLEAN -> "byte";
+                    case INT -> "int";
+                    case LONG, DECIMAL -> "long";
+                    case DOUBLE -> "double";
+                    case BYTES, ARRAY, STRUCT ->
+                            throw new IllegalArgumentException("a loop of " + layout);
+                };
+        String shown = layout == Type.Layout.BOOLEAN ? "(" + value + " & 1L)" : value;
+        columns.append(out(element, "o", number, 2 * number));
+        others.append("o%d[i] = (%s) %s;%n".formatted(number, element, shown));
+        if (valid != null) {
+            columns.append(out("long", "e", number, 2 * number + 1));
+            others.append("e%d[i >> 6] |= ~%s & 1L << i;%n".formatted(number, valid));
+        }
+    }
+
+    private static String out(String element, String name, int number, int place) {
+        return "%1$s[] %2$s%3$d = (%1$s[]) state.out[%4$d];%n"
+                .formatted(element, name, number, place);
+    }
+
     /** All methods of a part of the loop but what is computed: {@code code} has that. */
     String methods(int part, FusedExpressions code) {
-        return method("add", part, code, "+", sums.toString() + others)
-                + method("remove", part, code, "-", sums.toString());
+        String add = method("add", part, code, "+", sums.toString() + others);
+        return terms.folds() ? add + method("remove", part, code, "-", sums.toString()) : add;
     }
 
     private String method(
@@ -129,7 +160,8 @@ final class FusedFolds {
                 .append("long[] longs = state.longs; long[] missing = state.missing;\n")
                 .append("double[] doubles = state.doubles; long[] bests = state.bests;\n")
                 .append("long bad = 0L; long high = 0L; long far = 0L;\n")
-                .append(code.declarations());
+                .append(code.declarations())
+                .append(columns);
         for (Local local : locals) {
             String start = !local.sum ? local.place : local.type.equals("long") ? "0L" : "0.0";
             out.append(local.type + " " + local.name + " = " + start + ";\n");

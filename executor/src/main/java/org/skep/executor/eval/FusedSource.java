@@ -61,7 +61,7 @@ final class FusedSource {
             out.append(" | add").append(p).append('(').append(ARGUMENTS).append(')');
         }
         out.append(";\n}\npublic void remove(").append(PARAMETERS).append(") {\n");
-        for (int p = 0; p < source.parts; p++) {
+        for (int p = 0; p < source.parts && terms.folds(); p++) {
             out.append("remove").append(p).append('(').append(ARGUMENTS).append(");\n");
         }
         return out.append("}\n").toString();
@@ -106,7 +106,7 @@ final class FusedSource {
         int fold =
                 switch (term.place()) {
                     case NOWHERE, LONGS -> NODES_PER_TERM;
-                    case SUMMED_DOUBLES, BEST_LONGS, BEST_DOUBLES -> 2 * NODES_PER_TERM;
+                    case SUMMED_DOUBLES, BEST_LONGS, BEST_DOUBLES, COLUMNS -> 2 * NODES_PER_TERM;
                 };
         return value + filter + fold;
     }
@@ -115,7 +115,7 @@ final class FusedSource {
     private void part(List<Integer> share) {
         FusedExpressions code = new FusedExpressions(terms, forms);
         FusedFolds folds = new FusedFolds(terms, oneGroup);
-        if (parts == 0) {
+        if (parts == 0 && terms.folds()) {
             folds.row();
         }
         for (int number : share) {

@@ -3,8 +3,8 @@ package org.skep.executor.eval;
 import java.util.Arrays;
 
 /**
- * What {@link FusedSums} knows of its groups, as arrays that its loops read and write. Each group
- * has a row in each of them.
+ * What {@link FusedSums} knows of its groups, as arrays that its loops read and write, each group a
+ * row in each of them; and where the loops of {@link FusedColumns} write to.
  */
 final class FusedState {
     /** Longs that are kept to be used again. */
@@ -22,6 +22,9 @@ final class FusedState {
     /** Extremes. */
     long[] bests = {};
 
+    /** By term the values of the rows as an array, and which of them are null as bits. */
+    final Object[] out;
+
     private final FusedTerms terms;
     private final double[] doubleStarts;
     private final long[] bestStarts;
@@ -30,6 +33,7 @@ final class FusedState {
 
     FusedState(FusedTerms terms) {
         this.terms = terms;
+        out = new Object[2 * terms.size()];
         doubleStarts = new double[terms.doubles()];
         bestStarts = new long[terms.bests()];
         for (int term = 0; term < terms.size(); term++) {
@@ -40,7 +44,7 @@ final class FusedState {
                 case BEST_DOUBLES -> // NaN is the greatest
                         doubleStarts[terms.slot(term)] =
                                 max ? Double.NEGATIVE_INFINITY : Double.NaN;
-                case NOWHERE, LONGS, SUMMED_DOUBLES -> {}
+                case NOWHERE, LONGS, SUMMED_DOUBLES, COLUMNS -> {}
             }
         }
     }

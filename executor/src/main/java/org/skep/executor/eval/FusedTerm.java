@@ -3,7 +3,8 @@ package org.skep.executor.eval;
 import org.skep.model.plan.Expr;
 
 /**
- * One thing that {@link FusedSums} keeps for each group.
+ * One thing that a loop makes: that {@link FusedSums} keeps for each group, or that {@link
+ * FusedColumns} gives for each row.
  *
  * @param value what is folded where it is not null; null to count rows
  * @param filter a condition that must be true for a row to count; null for all rows
@@ -14,7 +15,9 @@ public record FusedTerm(Expr value, Expr filter, Fold fold) {
         COUNT,
         SUM,
         MIN,
-        MAX
+        MAX,
+        /** Nothing: they are a column. */
+        COLUMN
     }
 
     /** Where the folded values are kept. */
@@ -26,12 +29,16 @@ public record FusedTerm(Expr value, Expr filter, Fold fold) {
         SUMMED_DOUBLES,
         /** Extremes of what a long holds. */
         BEST_LONGS,
-        BEST_DOUBLES
+        BEST_DOUBLES,
+        COLUMNS
     }
 
     Place place() {
         if (fold == Fold.COUNT) {
             return Place.NOWHERE;
+        }
+        if (fold == Fold.COLUMN) {
+            return Place.COLUMNS;
         }
         boolean floating = FusedDoubles.holds(value.type());
         if (fold == Fold.SUM) {

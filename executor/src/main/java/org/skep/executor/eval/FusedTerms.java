@@ -41,7 +41,7 @@ final class FusedTerms {
         for (int number = 0; number < slots.length; number++) {
             FusedTerm term = terms.get(number);
             switch (term.place()) {
-                case NOWHERE -> slots[number] = -1;
+                case NOWHERE, COLUMNS -> slots[number] = -1;
                 case LONGS -> slots[number] = longs++;
                 case SUMMED_DOUBLES -> {
                     slots[number] = doubles;
@@ -108,7 +108,8 @@ final class FusedTerms {
         }
     }
 
-    private static boolean writesAll(Expr expr) {
+    /** Whether a loop can compute an expression from its columns alone. */
+    static boolean writesAll(Expr expr) {
         return switch (expr.kind()) {
             case INPUT, LITERAL -> takes(expr);
             case ARITHMETIC, COMPARE, AND, OR, NOT, IS_NULL, CASE, CAST, IN, LIKE, CALL, MEMBER ->
@@ -162,6 +163,11 @@ final class FusedTerms {
 
     int size() {
         return terms.size();
+    }
+
+    /** Whether rows are folded, not only written. */
+    boolean folds() {
+        return terms.isEmpty() || terms.get(0).fold() != FusedTerm.Fold.COLUMN;
     }
 
     FusedTerm term(int term) {

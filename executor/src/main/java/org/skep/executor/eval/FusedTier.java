@@ -1,6 +1,9 @@
 package org.skep.executor.eval;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.skep.executor.eval.FusedSource.Form;
 import org.skep.model.data.Batch;
 
@@ -18,6 +21,7 @@ final class FusedTier {
     private final FusedTerms terms;
     private final FusedInputs inputs;
     private final long rowsBefore = FusedShapes.rowsBefore();
+    private final Map<List<Form>, FusedShapes.Shape> shapes = new HashMap<>();
     private Form[] shapeForms;
     private FusedShapes.Shape shape;
     private long seen;
@@ -41,7 +45,10 @@ final class FusedTier {
         }
         if (!Arrays.equals(inputs.forms(), shapeForms)) {
             shapeForms = inputs.forms().clone();
-            shape = FusedShapes.of(FusedSource.write(terms, shapeForms, oneGroup));
+            shape =
+                    shapes.computeIfAbsent(
+                            List.of(shapeForms),
+                            key -> FusedShapes.of(FusedSource.write(terms, shapeForms, oneGroup)));
         }
         return shape.ready(batch.rows(), rowsBefore);
     }
