@@ -22,8 +22,17 @@ public final class Expressions {
         Filter kernels = ExpressionCompiler.SHARING.filter(condition);
         boolean fuses = condition.kind() != Expr.Kind.AND && FusedColumns.pays(condition);
         Filter filter = fuses ? FusedColumns.filter(condition, kernels) : kernels;
-        return (batch, selected) ->
-                batch.rows() == 0 ? 0 : filter.select(batch, null, batch.rows(), selected);
+        return new Predicate() {
+            @Override
+            public int select(Batch batch, int[] selected) {
+                return batch.rows() == 0 ? 0 : filter.select(batch, null, batch.rows(), selected);
+            }
+
+            @Override
+            public int select(Batch batch, int[] rows, int count, int[] selected) {
+                return count == 0 ? 0 : filter.select(batch, rows, count, selected);
+            }
+        };
     }
 
     /** The value of an expression without inputs, boxed. */

@@ -83,8 +83,9 @@ final class FusedState {
         }
         int saved = Math.min(groupCount, rows);
         if (savedDoubles.length < saved * width || savedBests.length < saved * bestWidth) {
-            savedDoubles = new double[saved * width];
-            savedBests = new long[saved * bestWidth];
+            int most = Math.min(rows, 2 * saved); // groups are becoming more
+            savedDoubles = new double[most * width];
+            savedBests = new long[most * bestWidth];
         }
         if (groupCount <= rows) {
             System.arraycopy(doubles, 0, savedDoubles, 0, groupCount * width);

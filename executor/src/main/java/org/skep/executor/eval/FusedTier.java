@@ -18,6 +18,9 @@ final class FusedTier {
     /** So many batches in vain, and there are no further attempts. */
     private static final int MOST_FAILURES = 16;
 
+    /** Forms that come with few nulls now and then are few, but they need not be. */
+    private static final int MOST_SHAPES = 100;
+
     private final FusedTerms terms;
     private final FusedInputs inputs;
     private final long rowsBefore = FusedShapes.rowsBefore();
@@ -45,6 +48,9 @@ final class FusedTier {
         }
         if (!Arrays.equals(inputs.forms(), shapeForms)) {
             shapeForms = inputs.forms().clone();
+            if (shapes.size() >= MOST_SHAPES) {
+                shapes.clear();
+            }
             shape =
                     shapes.computeIfAbsent(
                             List.of(shapeForms),

@@ -116,6 +116,32 @@ class FusedColumnsTest {
         assertThrows(QueryException.class, () -> predicate.select(bad, new int[3]));
     }
 
+    @Test
+    void methodsStayShort() {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            RandomColumns columns = new RandomColumns(random);
+            List<FusedTerm> terms = new ArrayList<>();
+            for (int i = random.nextInt(100); i >= 0; i--) {
+                for (Expr expr : expressions(random, columns)) {
+                    terms.add(new FusedTerm(expr, null, FusedTerm.Fold.COLUMN));
+                }
+            }
+            FusedTerms shape = new FusedTerms(terms);
+            FusedSource.Form[] forms = new FusedSource.Form[shape.sources().size()];
+            Arrays.setAll(
+                    forms,
+                    i ->
+                            shape.sources().get(i).inLoop()
+                                    ? FusedSource.Form.NONE
+                                    : FusedSource.Form.IDS_NULLS);
+            String source = FusedSource.write(shape, forms, true);
+            byte[] code = HiddenClasses.compile(FusedLoop.class, source).code();
+            int longest = FusedShapes.longestMethod(code);
+            assertTrue(longest < 4_000, "seed " + seed + ": " + longest + " bytes");
+        }
+    }
+
     private static Column longs(long... values) {
         return new LongColumn(Type.BIGINT, values, values.length, null);
     }
