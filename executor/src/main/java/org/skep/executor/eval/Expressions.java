@@ -14,11 +14,25 @@ public final class Expressions {
         return batch -> batch.rows() == 0 ? empty(expr) : evaluator.evaluate(batch);
     }
 
-    /** For a BOOLEAN expression. */
+    /**
+     * For a BOOLEAN expression. A conjunction is left to kernels, which ask the next condition for
+     * fewer and fewer rows.
+     */
     public static Predicate predicate(Expr condition) {
-        Filter filter = ExpressionCompiler.SHARING.filter(condition);
-        return (batch, selected) ->
-                batch.rows() == 0 ? 0 : filter.select(batch, null, batch.rows(), selected);
+        Filter kernels = ExpressionCompiler.SHARING.filter(condition);
+        boolean fuses = condition.kind() != Expr.Kind.AND && FusedColumns.pays(condition);
+        Filter filter = fuses ? FusedColumns.filter(condition, kernels) : kernels;
+        return new Predicate() {
+            @Override
+            public int select(Batch batch, int[] selected) {
+                return batch.rows() == 0 ? 0 : filter.select(batch, null, batch.rows(), selected);
+            }
+
+            @Override
+            public int select(Batch batch, int[] rows, int count, int[] selected) {
+                return count == 0 ? 0 : filter.select(batch, rows, count, selected);
+            }
+        };
     }
 
     /** The value of an expression without inputs, boxed. */

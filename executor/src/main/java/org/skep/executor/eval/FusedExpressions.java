@@ -11,10 +11,10 @@ import org.skep.model.plan.Expr;
 import org.skep.model.type.Type;
 
 /**
- * Writes the statements of a loop's body that compute expressions: each node one local variable of
- * type long, equal nodes the same one. Truth values are masks: -1 for true, 0 for false. There are
- * no branches. What goes wrong at a row that is not null leaves the sign bit in {@code bad}, or
- * something other than zero in {@code high}.
+ * Writes the statements of a loop's body that compute expressions: each node one local variable,
+ * equal nodes the same one. Floating numbers are doubles, all others longs. Truth values are masks:
+ * -1 for true, 0 for false. There are no branches. What goes wrong at a row that is not null leaves
+ * the sign bit in {@code bad}, or something other than zero in {@code high}.
  */
 final class FusedExpressions {
     /**
@@ -42,7 +42,10 @@ final class FusedExpressions {
     static boolean writes(Expr expr) {
         return switch (expr.kind()) {
             case INPUT, LITERAL, AND, OR, NOT, IS_NULL -> true;
-            case CASE -> whole(expr.type()) || expr.type().kind() == Type.Kind.BOOLEAN;
+            case CASE ->
+                    whole(expr.type())
+                            || FusedDoubles.holds(expr.type())
+                            || expr.type().kind() == Type.Kind.BOOLEAN;
             case ARITHMETIC -> writesArithmetic((Expr.Arithmetic) expr);
             case COMPARE -> writesCompare((Expr.Compare) expr);
             case CAST -> writesCast((Expr.Cast) expr);
@@ -61,6 +64,9 @@ final class FusedExpressions {
         Type type = expr.type();
         Type left = expr.left().type();
         Type right = expr.right().type();
+        if (FusedDoubles.holds(type)) {
+            return FusedDoubles.writesArithmetic(expr);
+        }
         if (expr.operator().ordinal() >= Expr.Operator.DIVIDE.ordinal() || !whole(type)) {
             return false;
         }
@@ -78,7 +84,8 @@ final class FusedExpressions {
         return switch (expr.operator()) {
             case DISTINCT, NOT_DISTINCT -> false;
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                    whole(left) && whole(right) && left.scale() == right.scale();
+                    FusedDoubles.holds(left) && FusedDoubles.holds(right)
+                            || whole(left) && whole(right) && left.scale() == right.scale();
         };
     }
 
@@ -86,6 +93,9 @@ final class FusedExpressions {
         Type from = cast.input().type();
         Type to = cast.type();
         boolean number = from.isInteger() || from.kind() == Type.Kind.DECIMAL;
+        if (!cast.orNull() && FusedDoubles.holds(to)) {
+            return FusedDoubles.writesCast(from, to);
+        }
         if (cast.orNull() || !number) {
             return false;
         }
@@ -147,9 +157,33 @@ final class FusedExpressions {
     }
 
     private String name(String expression) {
+        return name("long", expression);
+    }
+
+    private String name(String type, String expression) {
         String name = "t" + names++;
-        body.append("long ").append(name).append(" = ").append(expression).append(";\n");
+        body.append(type + " " + name + " = " + expression + ";\n");
         return name;
+    }
+
+    /** A variable for a value of an expression's type. */
+    private String name(Type type, String expression) {
+        return name(FusedDoubles.holds(type) ? "double" : "long", expression);
+    }
+
+    /** Where all of some masks are set; a null one always is, and so may be the answer. */
+    String mask(String a, String b) {
+        String both = both(a, b);
+        return a == null || b == null ? both : name(both);
+    }
+
+    /** Where a condition is true, as a mask; null if there is no condition. */
+    String truth(Expr condition) {
+        if (condition == null) {
+            return null;
+        }
+        Value value = value(condition);
+        return mask(value.value(), value.valid());
     }
 
     private Value read(int source, Type.Layout layout) {
@@ -158,7 +192,8 @@ final class FusedExpressions {
                     case INT -> "int[]";
                     case BOOLEAN -> "byte[]";
                     case LONG, DECIMAL -> "long[]";
-                    case DOUBLE, BYTES, ARRAY, STRUCT ->
+                    case DOUBLE -> "double[]";
+                    case BYTES, ARRAY, STRUCT ->
                             throw new IllegalArgumentException("a loop over " + layout);
                 };
         declare(array, "v", source, 0);
@@ -169,7 +204,13 @@ final class FusedExpressions {
         }
         String value = "v" + source + "[" + at + "]";
         String valid = validity(source);
-        return new Value(name(layout == Type.Layout.BOOLEAN ? "-(long) " + value : value), valid);
+        String read =
+                switch (layout) {
+                    case BOOLEAN -> name("-(long) " + value);
+                    case DOUBLE -> name("double", value);
+                    default -> name(value);
+                };
+        return new Value(read, valid);
     }
 
     private String validity(int source) {
@@ -194,11 +235,16 @@ final class FusedExpressions {
     }
 
     private Value literal(Expr.Literal literal) {
+        boolean floating = FusedDoubles.holds(literal.type());
         if (literal.value() == null) {
-            return new Value("0L", "0L");
+            return new Value(floating ? "0.0" : "0L", "0L");
         }
         int number = terms.literal(literal);
-        declarations.add("long l" + number + " = literals[" + number + "];\n");
+        String bits = "literals[" + number + "]";
+        declarations.add(
+                floating
+                        ? "double l" + number + " = Double.longBitsToDouble(" + bits + ");\n"
+                        : "long l" + number + " = " + bits + ";\n");
         return new Value("l" + number, null);
     }
 
@@ -208,7 +254,7 @@ final class FusedExpressions {
 
     private void note(String word, String what, String valid) {
         body.append(word).append(" |= ");
-        body.append(valid == null ? what : "(" + what + ") & " + valid).append(";\n");
+        body.append(valid == null ? "(" + what + ")" : "(" + what + ") & " + valid).append(";\n");
     }
 
     private Value arithmetic(Expr.Arithmetic expr) {
@@ -217,6 +263,13 @@ final class FusedExpressions {
         String a = left.value();
         String b = right.value();
         String valid = both(left.valid(), right.valid());
+        if (FusedDoubles.holds(expr.type())) {
+            if (expr.operator() == Expr.Operator.DIVIDE) {
+                note("bad", FusedDoubles.isZero(b), valid);
+            }
+            String value = FusedDoubles.arithmetic(expr.operator(), a, b, expr.type());
+            return new Value(name("double", value), valid);
+        }
         String r = name(a + " " + expr.operator().symbol() + " " + b);
         if (expr.type().layout() != Type.Layout.INT) {
             switch (expr.operator()) {
@@ -255,8 +308,16 @@ final class FusedExpressions {
         Type from = cast.input().type();
         Type to = cast.type();
         int up = to.scale() - from.scale();
-        if (to.isInteger()) {
+        if (to.isInteger() || FusedDoubles.holds(from)) {
             return input;
+        }
+        if (FusedDoubles.holds(to)) {
+            String large = FusedDoubles.mayNotConvert(input.value(), from);
+            if (large != null) {
+                note("bad", large, input.valid());
+            }
+            String value = FusedDoubles.ofLong(input.value(), from, to);
+            return new Value(name("double", value), input.valid());
         }
         String r = input.value();
         if (up > 0) {
@@ -271,6 +332,10 @@ final class FusedExpressions {
     private Value compare(Expr.Compare expr) {
         Value left = value(expr.left());
         Value right = value(expr.right());
+        if (FusedDoubles.holds(expr.left().type())) {
+            String truth = FusedDoubles.compare(expr.operator(), left.value(), right.value());
+            return new Value(name(truth + " ? -1L : 0L"), both(left.valid(), right.valid()));
+        }
         String operator =
                 switch (expr.operator()) {
                     case EQUAL, NOT_DISTINCT -> "==";
@@ -318,8 +383,11 @@ final class FusedExpressions {
                 String rest = chosen.valid() == null ? "-1L" : chosen.valid();
                 valid = name(one + " & " + hit + " | " + rest + " & ~" + hit);
             }
-            String picked = value.value() + " & " + hit + " | " + chosen.value() + " & ~" + hit;
-            chosen = new Value(name(picked), valid);
+            String picked =
+                    FusedDoubles.holds(expr.type())
+                            ? FusedDoubles.choose(hit, value.value(), chosen.value())
+                            : value.value() + " & " + hit + " | " + chosen.value() + " & ~" + hit;
+            chosen = new Value(name(expr.type(), picked), valid);
         }
         return chosen;
     }

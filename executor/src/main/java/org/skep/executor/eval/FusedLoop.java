@@ -1,8 +1,8 @@
 package org.skep.executor.eval;
 
 /**
- * A loop over the rows of a batch that computes several expressions and adds each to the sums of
- * the row's group. Implementations are made by {@link FusedSource}.
+ * A loop over the rows of a batch that computes several expressions and folds each into what is
+ * known of the row's group. Implementations are made by {@link FusedSource}.
  */
 interface FusedLoop {
     /**
@@ -10,15 +10,16 @@ interface FusedLoop {
      * went wrong, all of them must be taken back.
      *
      * @param in by source three: values, ids into them or null, validity or null
-     * @param literals the values of the shape's constants
-     * @param groups the group of each row
-     * @param state by group {@link FusedSource#stride}: how many rows, then the sums
-     * @param missing by group the number of nulls of each term
-     * @return negative when a row that is not null overflowed, else a number with the highest bit
-     *     of the values that are farthest from 0
+     * @param literals the values of the shape's constants, of floating ones the bits
+     * @param groups the group of each row; null when there is one group only
+     * @return negative when a row that is not null went wrong, else a number with the highest bit
+     *     of the summed longs that are farthest from 0
      */
-    long add(Object[] in, long[] literals, int[] groups, long[] state, long[] missing, int rows);
+    long add(Object[] in, long[] literals, int[] groups, FusedState state, int rows);
 
-    /** Takes back what {@link #add} has added with the same arguments. */
-    void remove(Object[] in, long[] literals, int[] groups, long[] state, long[] missing, int rows);
+    /**
+     * Takes the counts and the sums of longs back that {@link #add} has added with the same
+     * arguments. The rest cannot be subtracted: {@link FusedState#save} keeps what it was.
+     */
+    void remove(Object[] in, long[] literals, int[] groups, FusedState state, int rows);
 }

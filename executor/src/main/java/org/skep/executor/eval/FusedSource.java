@@ -1,9 +1,7 @@
 package org.skep.executor.eval;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.skep.model.plan.Expr;
 
 /**
@@ -63,30 +61,22 @@ final class FusedSource {
             out.append(" | add").append(p).append('(').append(ARGUMENTS).append(')');
         }
         out.append(";\n}\npublic void remove(").append(PARAMETERS).append(") {\n");
-        for (int p = 0; p < source.parts; p++) {
+        for (int p = 0; p < source.parts && terms.folds(); p++) {
             out.append("remove").append(p).append('(').append(ARGUMENTS).append(");\n");
         }
         return out.append("}\n").toString();
     }
 
-    private static final String PARAMETERS =
-            "Object[] in, long[] literals, int[] groups, long[] state, long[] missing, int rows";
-    private static final String ARGUMENTS = "in, literals, groups, state, missing, rows";
-
-    /** How many longs a group has in {@code state}: a power of two, or whole cache lines. */
-    static int stride(int sums) {
-        int wanted = 1 + sums;
-        return wanted <= 8
-                ? Math.max(1, Integer.highestOneBit(2 * wanted - 1))
-                : (wanted + 7) / 8 * 8;
-    }
+    static final String PARAMETERS =
+            "Object[] in, long[] literals, int[] groups, FusedState state, int rows";
+    private static final String ARGUMENTS = "in, literals, groups, state, rows";
 
     private List<List<Integer>> shares() {
         List<List<Integer>> shares = new ArrayList<>();
         List<Integer> share = new ArrayList<>();
         int nodes = 0;
         for (int term = 0; term < terms.size(); term++) {
-            int more = nodes(terms.term(term)) + NODES_PER_TERM;
+            int more = nodes(terms.term(term));
             if (nodes > 0 && nodes + more > NODES_PER_METHOD) {
                 shares.add(share);
                 share = new ArrayList<>();
@@ -110,79 +100,37 @@ final class FusedSource {
         return nodes;
     }
 
+    private int nodes(FusedTerm term) {
+        int value = term.value() == null ? 0 : nodes(term.value());
+        int filter = term.filter() == null ? 0 : nodes(term.filter());
+        int fold =
+                switch (term.place()) {
+                    case NOWHERE, LONGS -> NODES_PER_TERM;
+                    case SUMMED_DOUBLES, BEST_LONGS, BEST_DOUBLES, COLUMNS -> 2 * NODES_PER_TERM;
+                };
+        return value + filter + fold;
+    }
+
     /** One loop, as a method that adds and one that takes back. */
     private void part(List<Integer> share) {
         FusedExpressions code = new FusedExpressions(terms, forms);
-        StringBuilder sums = new StringBuilder();
-        Map<String, String> locals = new LinkedHashMap<>(); // accumulators and what they are for
-        boolean counts = parts == 0;
-        if (counts) {
-            update(sums, locals, "state", "g", "r", "1L");
+        FusedFolds folds = new FusedFolds(terms, oneGroup);
+        if (parts == 0 && terms.folds()) {
+            folds.row();
         }
-        for (int term : share) {
-            int slot = terms.slot(term);
-            FusedExpressions.Value value =
-                    slot < 0
-                            ? new FusedExpressions.Value("0L", code.validity(terms.term(term)))
-                            : code.value(terms.term(term));
-            String valid = value.valid();
-            if (slot >= 0) {
-                String v = value.value();
-                String masked = valid == null ? v : "(" + v + " & " + valid + ")";
-                sums.append("far |= ")
-                        .append(masked)
-                        .append(" ^ ")
-                        .append(masked)
-                        .append(" >> 63;\n");
-                update(sums, locals, "state", "g + " + (1 + slot), "s" + term, masked);
-            }
-            if (valid != null) {
-                String at = "h + " + term;
-                update(sums, locals, "missing", at, "m" + term, "(" + valid + " + 1L)");
+        for (int number : share) {
+            FusedTerm term = terms.term(number);
+            String valid = code.truth(term.filter());
+            if (term.fold() != FusedTerm.Fold.COUNT) {
+                FusedExpressions.Value value = code.value(term.value());
+                folds.fold(number, value.value(), code.mask(value.valid(), valid));
+            } else if (term.value() == null) {
+                folds.fold(number, null, valid);
+            } else {
+                folds.fold(number, null, code.mask(code.validity(term.value()), valid));
             }
         }
-        String loop = code.declarations() + accumulators(locals) + loop(code, sums, locals);
-        for (String name : List.of("add", "remove")) {
-            String sign = name.equals("add") ? "+" : "-";
-            methods.append("private static long ")
-                    .append(name + parts + "(" + PARAMETERS + ") {\n")
-                    .append("long bad = 0L; long high = 0L; long far = 0L;\n")
-                    .append(loop.replace("@", sign))
-                    .append("return bad < 0L || high != 0L ? -1L : far;\n}\n");
-        }
+        methods.append(folds.methods(parts, code));
         parts++;
-    }
-
-    /** Adds to a slot of the row's group; when there is one group only, to a local variable. */
-    private void update(
-            StringBuilder out,
-            Map<String, String> locals,
-            String array,
-            String place,
-            String local,
-            String value) {
-        if (oneGroup) {
-            out.append(local).append(" += ").append(value).append(";\n");
-            locals.put(local, array + "[" + place.replaceAll("^[gh]", "0") + "]");
-        } else {
-            out.append(array + "[" + place + "] @= " + value + ";\n");
-        }
-    }
-
-    private static String accumulators(Map<String, String> locals) {
-        StringBuilder out = new StringBuilder();
-        locals.keySet().forEach(local -> out.append("long ").append(local).append(" = 0L;\n"));
-        return out.toString();
-    }
-
-    private String loop(FusedExpressions code, StringBuilder sums, Map<String, String> locals) {
-        StringBuilder out = new StringBuilder("for (int i = 0; i < rows; i++) {\n");
-        if (!oneGroup) {
-            out.append("int g = groups[i] * ").append(stride(terms.sums())).append(";\n");
-            out.append("int h = groups[i] * ").append(terms.size()).append(";\n");
-        }
-        out.append(code.body()).append(sums).append("}\n");
-        locals.forEach((local, place) -> out.append(place + " @= " + local + ";\n"));
-        return out.toString();
     }
 }

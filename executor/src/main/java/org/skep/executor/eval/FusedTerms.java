@@ -10,9 +10,9 @@ import org.skep.model.plan.Expr;
 import org.skep.model.type.Type;
 
 /**
- * What a {@link FusedLoop} computes: the expressions to be summed or only counted, and what they
- * are made of. Their sources are columns of the batch and expressions of one such column, which may
- * be computed per entry of a dictionary; their literals are parameters.
+ * What a {@link FusedLoop} computes: the terms, and what their expressions are made of. Their
+ * sources are columns of the batch and expressions of one such column, which may be computed per
+ * entry of a dictionary; their literals are parameters.
  */
 final class FusedTerms {
     /**
@@ -24,24 +24,38 @@ final class FusedTerms {
      */
     record Source(Expr expr, int column, Evaluator evaluator, boolean inLoop, int base) {}
 
-    private final List<Expr> terms;
+    private final List<FusedTerm> terms;
     private final int[] slots;
     private final List<Source> sources = new ArrayList<>();
     private final Map<Expr, Integer> sourceOf = new HashMap<>();
     private final Map<Expr, Integer> literalOf = new HashMap<>();
     private final List<Integer> direct = new ArrayList<>();
     private long[] literals = {};
-    private int sums;
+    private int longs = 1; // the number of rows comes first
+    private int doubles;
+    private int bests;
 
-    /**
-     * @param summed whether the values are wanted, or only how many there are
-     */
-    FusedTerms(List<Expr> terms, List<Boolean> summed) {
+    FusedTerms(List<FusedTerm> terms) {
         this.terms = List.copyOf(terms);
         slots = new int[terms.size()];
-        for (int term = 0; term < slots.length; term++) {
-            slots[term] = summed.get(term) ? sums++ : -1;
-            collect(terms.get(term));
+        for (int number = 0; number < slots.length; number++) {
+            FusedTerm term = terms.get(number);
+            switch (term.place()) {
+                case NOWHERE, COLUMNS -> slots[number] = -1;
+                case LONGS -> slots[number] = longs++;
+                case SUMMED_DOUBLES -> {
+                    slots[number] = doubles;
+                    doubles += 2;
+                }
+                case BEST_DOUBLES -> slots[number] = doubles++;
+                case BEST_LONGS -> slots[number] = bests++;
+            }
+            if (term.value() != null) {
+                collect(term.value());
+            }
+            if (term.filter() != null) {
+                collect(term.filter());
+            }
         }
     }
 
@@ -61,11 +75,11 @@ final class FusedTerms {
         return expr.columns().length == 1 && isNumber(expr.type()) && Traits.deterministic(expr);
     }
 
-    /** Whether values are longs, or may well be, or booleans. */
+    /** Whether values are longs, or may well be, or doubles, or booleans. */
     private static boolean isNumber(Type type) {
         return switch (type.layout()) {
-            case BOOLEAN, INT, LONG, DECIMAL -> true;
-            case DOUBLE, BYTES, ARRAY, STRUCT -> false;
+            case BOOLEAN, INT, LONG, DECIMAL, DOUBLE -> true;
+            case BYTES, ARRAY, STRUCT -> false;
         };
     }
 
@@ -94,7 +108,8 @@ final class FusedTerms {
         }
     }
 
-    private static boolean writesAll(Expr expr) {
+    /** Whether a loop can compute an expression from its columns alone. */
+    static boolean writesAll(Expr expr) {
         return switch (expr.kind()) {
             case INPUT, LITERAL -> takes(expr);
             case ARITHMETIC, COMPARE, AND, OR, NOT, IS_NULL, CASE, CAST, IN, LIKE, CALL, MEMBER ->
@@ -127,11 +142,17 @@ final class FusedTerms {
     private void literal(Expr.Literal literal) {
         if (literal.value() != null && literalOf.putIfAbsent(literal, literals.length) == null) {
             literals = Arrays.copyOf(literals, literals.length + 1);
-            literals[literals.length - 1] = number(literal.value());
+            literals[literals.length - 1] = number(literal);
         }
     }
 
-    private static long number(Object value) {
+    private static long number(Expr.Literal literal) {
+        Object value = literal.value();
+        if (FusedDoubles.holds(literal.type())) {
+            double number = ((Number) value).doubleValue();
+            boolean single = literal.type().kind() == Type.Kind.FLOAT;
+            return Double.doubleToRawLongBits(single ? (float) number : number);
+        }
         if (value instanceof Boolean truth) {
             return truth ? -1 : 0;
         }
@@ -144,17 +165,33 @@ final class FusedTerms {
         return terms.size();
     }
 
-    Expr term(int term) {
+    /** Whether rows are folded, not only written. */
+    boolean folds() {
+        return terms.isEmpty() || terms.get(0).fold() != FusedTerm.Fold.COLUMN;
+    }
+
+    FusedTerm term(int term) {
         return terms.get(term);
     }
 
-    /** The number of a term's sum among {@link #sums}, or -1. */
+    /** Where in its group's row of {@link FusedTerm#place} a term is kept, or -1. */
     int slot(int term) {
         return slots[term];
     }
 
-    int sums() {
-        return sums;
+    /** How many longs of {@link FusedState#longs} a group has: a power of two, or cache lines. */
+    int stride() {
+        return longs <= 8 ? Math.max(1, Integer.highestOneBit(2 * longs - 1)) : (longs + 7) / 8 * 8;
+    }
+
+    /** How many doubles a group has. */
+    int doubles() {
+        return doubles;
+    }
+
+    /** How many longs of {@link FusedState#bests} a group has. */
+    int bests() {
+        return bests;
     }
 
     List<Source> sources() {

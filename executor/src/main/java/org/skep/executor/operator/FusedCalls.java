@@ -2,12 +2,17 @@ package org.skep.executor.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.skep.executor.eval.Evaluator;
 import org.skep.executor.eval.FusedSums;
+import org.skep.executor.eval.FusedTerm;
+import org.skep.executor.eval.FusedTerm.Fold;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Bits;
 import org.skep.model.data.Column;
 import org.skep.model.data.DecimalColumn;
+import org.skep.model.data.DoubleColumn;
+import org.skep.model.data.IntColumn;
 import org.skep.model.data.LongColumn;
 import org.skep.model.plan.AggregateCall;
 import org.skep.model.plan.Expr;
@@ -33,32 +38,45 @@ final class FusedCalls {
     }
 
     static FusedCalls of(FusedPlan plan, OperatorServices services) {
-        List<Expr> terms = new ArrayList<>();
-        List<Boolean> summed = new ArrayList<>();
+        List<FusedTerm> terms = new ArrayList<>();
         List<AggregateCall> calls = plan.node().calls();
         int[] termOf = new int[calls.size()];
         int together = 0;
         for (int i = 0; i < termOf.length; i++) {
-            if (!plan.simple()[i]) {
-                continue;
-            }
-            together++;
-            Expr argument = plan.argument(calls.get(i));
-            termOf[i] = argument == null ? -1 : terms.indexOf(argument);
-            if (argument != null && termOf[i] < 0) {
-                termOf[i] = terms.size();
-                terms.add(argument);
-                summed.add(false);
-            }
-            if (argument != null && !calls.get(i).function().equals("count")) {
-                summed.set(termOf[i], true);
+            if (plan.simple()[i]) {
+                together++;
+                FusedTerm term = plan.term(calls.get(i));
+                termOf[i] = term.value() == null && term.filter() == null ? -1 : place(terms, term);
             }
         }
-        boolean computes = terms.stream().anyMatch(term -> !(term instanceof Expr.Input));
+        boolean computes = terms.stream().anyMatch(FusedCalls::computes);
         Evaluator[] deferred =
                 plan.expressions().stream().map(services::evaluator).toArray(Evaluator[]::new);
-        FusedSums sums = together > 1 || computes ? FusedSums.of(terms, summed) : null;
+        FusedSums sums = together > 1 || computes ? FusedSums.of(terms) : null;
         return new FusedCalls(plan, deferred, termOf, sums);
+    }
+
+    /** Where a term is among others; every fold of the same values counts them as well. */
+    private static int place(List<FusedTerm> terms, FusedTerm term) {
+        for (int i = 0; i < terms.size(); i++) {
+            FusedTerm other = terms.get(i);
+            boolean same =
+                    Objects.equals(other.value(), term.value())
+                            && Objects.equals(other.filter(), term.filter());
+            if (same && (term.fold() == Fold.COUNT || term.fold() == other.fold())) {
+                return i;
+            }
+            if (same && other.fold() == Fold.COUNT) {
+                terms.set(i, term);
+                return i;
+            }
+        }
+        terms.add(term);
+        return terms.size() - 1;
+    }
+
+    private static boolean computes(FusedTerm term) {
+        return term.filter() != null || !(term.value() instanceof Expr.Input);
     }
 
     /** The batch with the deferred expressions as further columns. */
@@ -126,10 +144,43 @@ final class FusedCalls {
                 Bits.set(some, i);
             }
         }
-        Type type = Type.decimal(Type.MAX_PRECISION, call.types().get(0).scale());
         long[] validity = Bits.orNull(some, counts.length);
-        Column sum = DecimalColumn.ofLongs(type, sums.sums(term), counts.length, validity);
-        return call.function().equals("sum") ? new Column[] {sum} : new Column[] {sum, count};
+        Type type = call.types().get(0);
+        boolean averages = call.function().equals("avg");
+        if (!averages && !call.function().equals("sum")) {
+            return new Column[] {extremes(type, term, validity)};
+        }
+        if (type.isFloating()) {
+            double[] totals = sums.doubles(term);
+            Column sum = new DoubleColumn(Type.DOUBLE, totals, totals.length, validity);
+            double[] rests = sums.lost(term);
+            Column lost = new DoubleColumn(Type.DOUBLE, rests, rests.length, null);
+            return averages ? new Column[] {sum, lost, count} : new Column[] {sum, lost};
+        }
+        Type wide = Type.decimal(Type.MAX_PRECISION, type.scale());
+        Column sum = DecimalColumn.ofLongs(wide, sums.longs(term), counts.length, validity);
+        return averages ? new Column[] {sum, count} : new Column[] {sum};
+    }
+
+    private Column extremes(Type type, int term, long[] validity) {
+        if (type.isFloating()) {
+            double[] values = sums.doubles(term);
+            return new DoubleColumn(type, values, values.length, validity);
+        }
+        long[] values = sums.longs(term);
+        return switch (type.layout()) {
+            case LONG -> new LongColumn(type, values, values.length, validity);
+            case DECIMAL -> DecimalColumn.ofLongs(type, values, values.length, validity);
+            case INT -> {
+                int[] ints = new int[values.length];
+                for (int i = 0; i < ints.length; i++) {
+                    ints[i] = (int) values[i];
+                }
+                yield new IntColumn(type, ints, ints.length, validity);
+            }
+            case BOOLEAN, DOUBLE, BYTES, ARRAY, STRUCT ->
+                    throw new IllegalArgumentException("extremes of " + type);
+        };
     }
 
     /** Forgets everything. */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.skep.executor.eval.FusedSums;
+import org.skep.executor.eval.FusedTerm;
+import org.skep.executor.eval.FusedTerm.Fold;
 import org.skep.model.plan.AggregateCall;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
@@ -20,7 +23,8 @@ import org.skep.model.type.Type;
  * @param node the aggregate over the changed projection; arguments of calls that lie beyond its
  *     input's columns are {@code expressions}
  * @param expressions over the input's columns
- * @param simple by call, whether it is one of sum, avg and count that {@link FusedCalls} can do
+ * @param simple by call, whether it is one of count, sum, avg, min and max that {@link FusedCalls}
+ *     can do
  */
 record FusedPlan(PlanNode.Aggregate node, List<Expr> expressions, boolean[] simple) {
     static FusedPlan of(PlanNode.Aggregate node) {
@@ -39,13 +43,25 @@ record FusedPlan(PlanNode.Aggregate node, List<Expr> expressions, boolean[] simp
     }
 
     private static boolean computes(PlanNode.Project project, AggregateCall call) {
-        return call.arguments().stream()
+        return reads(call).stream()
                 .anyMatch(column -> !(project.expressions().get(column) instanceof Expr.Input));
     }
 
+    /** The columns of a call's input that it reads. */
+    private static List<Integer> reads(AggregateCall call) {
+        List<Integer> columns = new ArrayList<>(call.arguments());
+        if (call.filter() >= 0) {
+            columns.add(call.filter());
+        }
+        return columns;
+    }
+
     private static boolean isSimple(AggregateCall call, PlanNode input) {
-        boolean plain = !call.distinct() && call.filter() < 0 && call.order().isEmpty();
+        boolean plain = !call.distinct() && call.order().isEmpty();
         if (!plain || call.step().readsStates()) {
+            return false;
+        }
+        if (call.filter() >= 0 && !FusedSums.folds(argument(input, call.filter()))) {
             return false;
         }
         if (call.function().equals("count") && call.arguments().isEmpty()) {
@@ -56,12 +72,11 @@ record FusedPlan(PlanNode.Aggregate node, List<Expr> expressions, boolean[] simp
         }
         Expr argument = argument(input, call.arguments().get(0));
         Type type = call.types().get(0);
+        boolean folds = argument.type().layout() == type.layout() && FusedSums.folds(argument);
         return switch (call.function()) {
             case "count" -> FusedSums.counts(argument);
-            case "sum", "avg" ->
-                    (type.isInteger() || type.kind() == Type.Kind.DECIMAL)
-                            && argument.type().layout() == type.layout()
-                            && FusedSums.sums(argument);
+            case "sum", "avg" -> type.isNumeric() && folds;
+            case "min", "max" -> type.layout() != Type.Layout.BOOLEAN && folds;
             default -> false;
         };
     }
@@ -72,16 +87,36 @@ record FusedPlan(PlanNode.Aggregate node, List<Expr> expressions, boolean[] simp
                 : new Expr.Input(column, input.schema().types().get(column));
     }
 
-    /** The argument of a simple call over the node's input; null for {@code count(*)}. */
-    Expr argument(AggregateCall call) {
-        if (call.arguments().isEmpty()) {
-            return null;
-        }
-        int column = call.arguments().get(0);
+    /** What a simple call folds, over the node's input; {@code count(*)} has no value. */
+    FusedTerm term(AggregateCall call) {
+        Fold fold =
+                switch (call.function()) {
+                    case "count" -> Fold.COUNT;
+                    case "sum", "avg" -> Fold.SUM;
+                    case "min" -> Fold.MIN;
+                    case "max" -> Fold.MAX;
+                    default -> throw new IllegalArgumentException(call.function());
+                };
+        Expr value = call.arguments().isEmpty() ? null : column(call.arguments().get(0));
+        Expr filter = call.filter() < 0 ? null : condition(column(call.filter()));
+        return new FusedTerm(value, filter, fold);
+    }
+
+    private Expr column(int column) {
         List<Type> types = node.input().schema().types();
         return column < types.size()
                 ? new Expr.Input(column, types.get(column))
                 : expressions.get(column - types.size());
+    }
+
+    /** {@code IS TRUE} says nothing more where a condition chooses rows. */
+    private static Expr condition(Expr expr) {
+        return expr instanceof Expr.Compare compare
+                        && compare.operator() == Expr.Comparison.NOT_DISTINCT
+                        && compare.right() instanceof Expr.Literal literal
+                        && Boolean.TRUE.equals(literal.value())
+                ? compare.left()
+                : expr;
     }
 
     /** Builds the other projection. */
@@ -103,7 +138,7 @@ record FusedPlan(PlanNode.Aggregate node, List<Expr> expressions, boolean[] simp
             for (int i = 0; i < simple.length; i++) {
                 AggregateCall call = node.calls().get(i);
                 if (simple[i]) {
-                    call.arguments().forEach(this::placeInputs);
+                    reads(call).forEach(this::placeInputs);
                 } else {
                     moved(call);
                 }
@@ -153,19 +188,24 @@ record FusedPlan(PlanNode.Aggregate node, List<Expr> expressions, boolean[] simp
         private AggregateCall moved(AggregateCall call) {
             List<SortKey> order =
                     call.order().stream().map(key -> key.withColumn(place(key.column()))).toList();
-            return new AggregateCall(
-                    call.function(),
-                    call.types(),
-                    call.arguments().stream().map(this::place).toList(),
-                    call.distinct(),
-                    call.filter() < 0 ? -1 : place(call.filter()),
-                    order,
-                    call.step(),
-                    call.type());
+            return with(call, this::place, order);
         }
 
         private AggregateCall deferred(AggregateCall call) {
-            return call.with(call.step(), call.arguments().stream().map(this::deferred).toList());
+            return with(call, this::deferred, call.order());
+        }
+
+        private static AggregateCall with(
+                AggregateCall call, UnaryOperator<Integer> places, List<SortKey> order) {
+            return new AggregateCall(
+                    call.function(),
+                    call.types(),
+                    call.arguments().stream().map(places).toList(),
+                    call.distinct(),
+                    call.filter() < 0 ? -1 : places.apply(call.filter()),
+                    order,
+                    call.step(),
+                    call.type());
         }
 
         private int deferred(int column) {

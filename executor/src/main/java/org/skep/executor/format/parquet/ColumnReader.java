@@ -18,6 +18,11 @@ interface ColumnReader {
      */
     Column read(int rows, int[] selected, int count);
 
+    /** Whether reading some of the next rows means to decode them all, and to take those out. */
+    default boolean decodesAll(int rows, int[] selected, int count) {
+        return false;
+    }
+
     /**
      * Says that nobody looks at the last column any more that {@link #read} gave, so that the next
      * one may take its place in memory.

@@ -114,16 +114,22 @@ final class Conjunct {
      * Finds the rows for which it is true.
      *
      * @param inputs one column for each of {@link #columns}
+     * @param rows how many rows these have
+     * @param among the rows that come into question, ascending; null for all
+     * @param count how many do
      */
-    int select(Column[] inputs, int rows, int[] selected) {
+    int select(Column[] inputs, int rows, int[] among, int count, int[] selected) {
         if (safe
                 && inputs.length == 1
                 && inputs[0] instanceof DictionaryColumn dictionary
                 && (dictionary.dictionary() == entries || worthLookingUp(dictionary))) {
             ask(dictionary.dictionary());
-            return lookUp(dictionary, rows, selected);
+            return lookUp(dictionary, among, count, selected);
         }
-        return predicate.select(new Batch(rows, inputs), selected);
+        Batch batch = new Batch(rows, inputs);
+        return among == null
+                ? predicate.select(batch, selected)
+                : predicate.select(batch, among, count, selected);
     }
 
     /** Whether no value of the dictionary, nor null, satisfies it. */
@@ -163,21 +169,28 @@ final class Conjunct {
         entries = dictionary;
     }
 
-    private int lookUp(DictionaryColumn column, int rows, int[] selected) {
+    private int lookUp(DictionaryColumn column, int[] among, int most, int[] selected) {
         int[] ids = column.ids();
         byte[] matches = entryMatches;
         int count = 0;
-        if (!column.hasNulls()) {
-            for (int i = 0; i < rows; i++) {
+        if (column.hasNulls()) {
+            int ifNull = nullMatches ? 1 : 0;
+            for (int i = 0; i < most; i++) {
+                int row = among == null ? i : among[i];
+                selected[count] = row;
+                count += column.isNull(row) ? ifNull : matches[ids[row]];
+            }
+        } else if (among == null) {
+            for (int i = 0; i < most; i++) {
                 selected[count] = i;
                 count += matches[ids[i]];
             }
-            return count;
-        }
-        int ifNull = nullMatches ? 1 : 0;
-        for (int i = 0; i < rows; i++) {
-            selected[count] = i;
-            count += column.isNull(i) ? ifNull : matches[ids[i]];
+        } else {
+            for (int i = 0; i < most; i++) {
+                int row = among[i];
+                selected[count] = row;
+                count += matches[ids[row]];
+            }
         }
         return count;
     }

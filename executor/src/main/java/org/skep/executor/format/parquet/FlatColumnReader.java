@@ -116,6 +116,12 @@ final class FlatColumnReader implements ColumnReader {
         }
     }
 
+    @Override
+    public boolean decodesAll(int rows, int[] selected, int count) {
+        boolean large = leaf.physical().isBytes() && !idPage;
+        return !large && !worthSkipping(rows, selected, count);
+    }
+
     /** A jump costs about as much as decoding sixteen numbers, or copying four strings. */
     private boolean worthSkipping(int rows, int[] selected, int count) {
         int runs = 1;
@@ -286,16 +292,19 @@ final class FlatColumnReader implements ColumnReader {
     }
 
     private void checkIds(int[] into, int at, int count) {
-        int greatest = 0;
-        int signs = 0;
+        int most = dictionary.capacity() - 1;
+        int bad = 0; // negative when an id is, or is too large
         for (int i = at; i < at + count; i++) {
-            greatest = Math.max(greatest, into[i]);
-            signs |= into[i];
+            bad |= into[i] | most - into[i];
         }
-        if (count > 0 && (signs < 0 || greatest >= dictionary.capacity())) {
-            throw new CorruptPageException(
-                    "id %d in a dictionary of %d entries"
-                            .formatted(greatest, dictionary.capacity()));
+        if (bad >= 0) {
+            return;
+        }
+        for (int i = at; i < at + count; i++) {
+            if (into[i] < 0 || into[i] > most) {
+                throw new CorruptPageException(
+                        "id %d in a dictionary of %d entries".formatted(into[i], most + 1));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.skep.executor.format.parquet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ final class RowFilter {
     private int[] selected;
     private int count;
     private Column[] columns;
+    private boolean[] whole; // by column, whether it has all rows, not only the selected ones
 
     /**
      * @param rows the most rows that one call of {@link #read} is asked for
@@ -74,6 +76,7 @@ final class RowFilter {
      */
     int read(int rows, int[] among, int most) {
         columns = new Column[readers.length];
+        whole = new boolean[readers.length];
         selected = among;
         count = most;
         if (++rounds % ROUNDS_BEFORE_SORTING == 0) {
@@ -92,9 +95,20 @@ final class RowFilter {
                 } else {
                     columns[i] = readers[i].read(rows, selected, count);
                 }
+            } else if (count > 0) {
+                narrow(i);
             }
         }
         return count;
+    }
+
+    /** Takes a column's selected rows, when it has all of them so far. */
+    private void narrow(int column) {
+        if (whole[column] && selected != null) {
+            columns[column] = columns[column].gather(selected, count);
+            readers[column].recycle();
+        }
+        whole[column] = false;
     }
 
     private void recycle() {
@@ -124,27 +138,86 @@ final class RowFilter {
 
     private void apply(Conjunct conjunct, int rows) {
         int[] used = conjunct.columns();
+        boolean allWhole = conjunct.isSafe(); // others must see none but the selected rows
+        for (int column : used) {
+            if (columns[column] == null) {
+                read(column, rows);
+            }
+            allWhole &= whole[column];
+        }
         Column[] inputs = new Column[used.length];
         for (int i = 0; i < used.length; i++) {
-            int column = used[i];
-            if (columns[column] == null) {
-                columns[column] = readers[column].read(rows, selected, count);
+            if (!allWhole) {
+                narrow(used[i]);
             }
-            inputs[i] = columns[column];
+            inputs[i] = columns[used[i]];
         }
-        int kept = conjunct.select(inputs, count, found);
-        if (kept == count) {
+        if (allWhole) {
+            int kept = conjunct.select(inputs, rows, selected, count, found);
+            if (kept < count) {
+                int[] left = Arrays.copyOf(found, kept);
+                if (selected != null && someNarrow()) {
+                    places(left, kept);
+                }
+                keep(left, kept);
+            }
             return;
         }
-        for (int i = 0; i < columns.length && kept > 0; i++) {
-            if (columns[i] != null) {
-                columns[i] = columns[i].gather(found, kept);
-                readers[i].recycle();
-            }
+        int kept = conjunct.select(inputs, count, null, count, found);
+        if (kept == count) {
+            return;
         }
         int[] left = new int[kept];
         for (int i = 0; i < kept; i++) {
             left[i] = selected == null ? found[i] : selected[found[i]];
+        }
+        keep(left, kept);
+    }
+
+    /**
+     * Reads a column for a condition. Where its reader has to decode all rows anyway, they are all
+     * kept, and the rows to be asked for are passed to the condition: so a column is gathered once,
+     * after the last condition, and not after each.
+     */
+    private void read(int column, int rows) {
+        whole[column] = selected == null || readers[column].decodesAll(rows, selected, count);
+        columns[column] =
+                whole[column]
+                        ? readers[column].read(rows, null, rows)
+                        : readers[column].read(rows, selected, count);
+    }
+
+    private boolean someNarrow() {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] != null && !whole[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts the places among the selected rows of some of them into {@link #found}. */
+    private void places(int[] some, int length) {
+        int place = 0;
+        for (int i = 0; i < length; i++) {
+            while (selected[place] != some[i]) {
+                place++;
+            }
+            found[i] = place;
+        }
+    }
+
+    /**
+     * Leaves only some of the selected rows.
+     *
+     * @param left which; {@link #found} has them by their place in columns that are not whole
+     */
+    private void keep(int[] left, int kept) {
+        for (int i = 0; i < columns.length && kept > 0; i++) {
+            if (columns[i] != null && !whole[i]) {
+                columns[i] = columns[i].gather(found, kept);
+                readers[i].recycle();
+            }
         }
         selected = left;
         count = kept;
