@@ -58,11 +58,12 @@ final class PlanAggregate {
         }
         Set<List<Integer>> arguments = new HashSet<>();
         distinct.forEach(call -> arguments.add(call.arguments()));
-        boolean oneSet =
-                arguments.size() == 1 && distinct.stream().allMatch(call -> call.filter() < 0);
-        return oneSet
+        if (distinct.stream().anyMatch(call -> call.filter() >= 0)) {
+            return step(byKeys(input, keys, groups), keys, calls);
+        }
+        return arguments.size() == 1
                 ? distinctFirst(input, keys, calls, groups)
-                : step(byKeys(input, keys, groups), keys, calls);
+                : new DistinctSets(planning, this).plan(input, keys, calls, groups);
     }
 
     private static boolean isSingle(Part part) {

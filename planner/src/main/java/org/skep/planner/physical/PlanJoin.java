@@ -6,7 +6,6 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.JoinType;
-import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.SortKey;
 import org.skep.model.settings.Settings.JoinStrategy;
@@ -135,7 +134,7 @@ final class PlanJoin {
      * </pre>
      */
     private Part reduced(Keyed join) {
-        Part once = once(join.left);
+        Part once = planning.once(join.left);
         PlanNode left = Planning.broadcast(once.node());
         PlanNode kept =
                 new PlanNode.HashJoin(
@@ -148,20 +147,6 @@ final class PlanJoin {
                         null,
                         join.right.node().schema());
         return hash(join, once, Planning.broadcast(kept));
-    }
-
-    /** Rows to be read whole and, where they are many, also part by part. */
-    private Part once(Part rows) {
-        int partitions =
-                rows.distribution() instanceof Distribution.Single
-                        ? 1
-                        : planning.partitions(rows.estimate().bytes());
-        boolean whole = partitions == 1;
-        Partitioning kept = whole ? new Partitioning.Single() : new Partitioning.Spread(partitions);
-        return new Part(
-                new PlanNode.Exchange(rows.node(), kept),
-                whole ? Distribution.SINGLE : Distribution.ARBITRARY,
-                rows.estimate());
     }
 
     private Part shuffled(Keyed join, boolean merge) {

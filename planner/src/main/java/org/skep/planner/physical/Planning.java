@@ -65,6 +65,20 @@ record Planning(
         return new PlanNode.Exchange(node, new Partitioning.Broadcast());
     }
 
+    /** Rows that are computed once and read several times, by several tasks where they are many. */
+    Part once(Part rows) {
+        int partitions =
+                rows.distribution() instanceof Distribution.Single
+                        ? 1
+                        : partitions(rows.estimate().bytes());
+        boolean whole = partitions == 1;
+        Partitioning kept = whole ? new Partitioning.Single() : new Partitioning.Spread(partitions);
+        return new Part(
+                new PlanNode.Exchange(rows.node(), kept),
+                whole ? Distribution.SINGLE : Distribution.ARBITRARY,
+                rows.estimate());
+    }
+
     /** How many reduce tasks suit so many bytes. */
     int partitions(double bytes) {
         if (settings.shufflePartitions() > 0) {

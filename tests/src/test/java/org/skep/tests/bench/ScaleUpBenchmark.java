@@ -20,6 +20,7 @@ public final class ScaleUpBenchmark {
         Map<String, String> defaults = SideBySide.options(Map.of("scales", "0.1,1.0,10.0"));
         defaults.put("engines", "skep:threads=1,skep:threads=2");
         defaults.remove("scale");
+        defaults.put("cache", "0"); // what fits at one scale does not at the next
         Options options = Options.of(arguments, defaults);
         Map<String, Map<String, List<Double>>> walls = new LinkedHashMap<>();
         for (String scale : options.list("scales")) {
@@ -49,15 +50,19 @@ public final class ScaleUpBenchmark {
     }
 
     private static void print(List<String> engines, Map<String, Map<String, List<Double>>> walls) {
-        System.out.println("speed-up over " + engines.get(0) + ", by scale");
+        System.out.println("by scale: speed-up over " + engines.get(0) + ", growth of the last");
         for (Map.Entry<String, Map<String, List<Double>>> query : walls.entrySet()) {
             StringBuilder line = new StringBuilder("%-8s".formatted(query.getKey()));
+            double before = Double.NaN;
             for (Map.Entry<String, List<Double>> scale : query.getValue().entrySet()) {
                 line.append("  | ").append(scale.getKey());
                 List<Double> times = scale.getValue();
                 for (double time : times.subList(1, times.size())) {
                     line.append("  %.2f".formatted(times.get(0) / time));
                 }
+                double last = times.get(times.size() - 1);
+                line.append("  %5.2f".formatted(last / before));
+                before = last;
             }
             System.out.println(line);
         }
