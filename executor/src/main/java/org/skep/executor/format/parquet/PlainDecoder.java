@@ -1,12 +1,16 @@
 package org.skep.executor.format.parquet;
 
 import static org.skep.executor.format.parquet.BitPacking.INTS;
+import static org.skep.executor.format.parquet.BitPacking.LONGS;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** PLAIN: values one after another, little endian; byte arrays with their length before them. */
 final class PlainDecoder implements ValueDecoder {
+    /** Fewer values than this are copied one by one: views of the page are objects. */
+    private static final int FEW = 32;
+
     private final Physical kind;
     private final int width;
     private byte[] page;
@@ -35,21 +39,9 @@ final class PlainDecoder implements ValueDecoder {
     public void read(Values out, int at, int count) {
         switch (kind) {
             case BOOLEAN -> booleans(out.booleans, at, count);
-            case INT32 ->
-                    view.slice(take(count), 4 * count)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .asIntBuffer()
-                            .get(out.ints, at, count);
-            case INT64 ->
-                    view.slice(take(count), 8 * count)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .asLongBuffer()
-                            .get(out.longs, at, count);
-            case DOUBLE ->
-                    view.slice(take(count), 8 * count)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .asDoubleBuffer()
-                            .get(out.doubles, at, count);
+            case INT32 -> ints(out.ints, at, count);
+            case INT64 -> longs(out.longs, at, count);
+            case DOUBLE -> doubles(out.doubles, at, count);
             case FLOAT -> floats(out.doubles, at, count);
             case FIXED, INT96 -> fixed(out, at, count);
             case BYTE_ARRAY -> byteArrays(out, at, count);
@@ -64,6 +56,43 @@ final class PlainDecoder implements ValueDecoder {
         int from = position;
         position += count * width;
         return from;
+    }
+
+    private void ints(int[] out, int at, int count) {
+        int from = take(count);
+        if (count >= FEW) {
+            part(from, 4 * count).asIntBuffer().get(out, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            out[at + i] = (int) INTS.get(page, from + 4 * i);
+        }
+    }
+
+    private void longs(long[] out, int at, int count) {
+        int from = take(count);
+        if (count >= FEW) {
+            part(from, 8 * count).asLongBuffer().get(out, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            out[at + i] = (long) LONGS.get(page, from + 8 * i);
+        }
+    }
+
+    private void doubles(double[] out, int at, int count) {
+        int from = take(count);
+        if (count >= FEW) {
+            part(from, 8 * count).asDoubleBuffer().get(out, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            out[at + i] = Double.longBitsToDouble((long) LONGS.get(page, from + 8 * i));
+        }
+    }
+
+    private ByteBuffer part(int from, int bytes) {
+        return view.slice(from, bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void floats(double[] out, int at, int count) {
