@@ -20,7 +20,7 @@ final class FusedShapes {
     static final int LONGEST_METHOD = 8_000;
 
     /** After so many rows a loop is worth compiling. */
-    private static final String ROWS = "skep.fuse.rows";
+    static final String ROWS = "skep.fuse.rows";
 
     private static final long DEFAULT_ROWS = 500_000;
 

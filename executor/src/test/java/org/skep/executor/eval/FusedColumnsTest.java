@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
 import org.skep.model.data.LongColumn;
@@ -21,23 +20,9 @@ import org.skep.model.plan.Expr;
 import org.skep.model.type.Type;
 
 /** Columns of compiled loops against those of the interpreted kernels. */
+@ExtendWith(FusesAtOnce.class)
 class FusedColumnsTest {
     private static final int SEEDS = 800;
-    private static String before;
-
-    @BeforeAll
-    static void compileAtOnce() {
-        before = System.setProperty("skep.fuse.rows", "0");
-    }
-
-    @AfterAll
-    static void asBefore() {
-        if (before == null) {
-            System.clearProperty("skep.fuse.rows");
-        } else {
-            System.setProperty("skep.fuse.rows", before);
-        }
-    }
 
     @Test
     void columnsAreThoseOfTheKernels() {
@@ -48,7 +33,7 @@ class FusedColumnsTest {
             List<Expr> expressions = expressions(random, columns);
             FusedColumns fused = FusedColumns.of(expressions);
             for (int b = 0; b < 3; b++) {
-                Batch batch = batch(random, columns);
+                Batch batch = columns.batch(RandomExprs.TYPES, 1 + random.nextInt(100));
                 Column[] computed = fused.compute(batch);
                 for (int i = 0; computed != null && i < computed.length; i++) {
                     Expr expr = expressions.get(i);
@@ -75,7 +60,7 @@ class FusedColumnsTest {
             Filter kernels = ExpressionCompiler.SHARING.filter(condition);
             Filter filter = FusedColumns.filter(condition, kernels);
             for (int b = 0; b < 3; b++) {
-                Batch batch = batch(random, columns);
+                Batch batch = columns.batch(RandomExprs.TYPES, 1 + random.nextInt(100));
                 int[] expected = selected(kernels, batch);
                 assertArrayEquals(expected, selected(filter, batch), condition.toString());
                 some += expected == null || expected.length == 0 ? 0 : 1;
@@ -163,12 +148,5 @@ class FusedColumnsTest {
                 return expr;
             }
         }
-    }
-
-    private static Batch batch(Random random, RandomColumns columns) {
-        int rows = 1 + random.nextInt(200);
-        Column[] all = new Column[RandomExprs.TYPES.size()];
-        Arrays.setAll(all, i -> columns.any(RandomExprs.TYPES.get(i), rows));
-        return new Batch(rows, all);
     }
 }

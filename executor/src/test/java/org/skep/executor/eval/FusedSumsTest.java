@@ -10,9 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.skep.executor.eval.FusedTerm.Fold;
 import org.skep.executor.function.Accumulator;
 import org.skep.executor.local.StandardServices;
@@ -23,6 +22,7 @@ import org.skep.model.plan.Expr;
 import org.skep.model.type.Type;
 
 /** Compiled loops against the interpreted kernels. */
+@ExtendWith(FusesAtOnce.class)
 class FusedSumsTest {
     private static final int SEEDS = 600;
     private static final List<Type> TYPES =
@@ -36,21 +36,6 @@ class FusedSumsTest {
                     Type.DATE);
     private static final Type NUMBER = Type.decimal(10, 2);
     private static final Type PRODUCT = Type.decimal(21, 4);
-    private static String before;
-
-    @BeforeAll
-    static void compileAtOnce() {
-        before = System.setProperty("skep.fuse.rows", "0");
-    }
-
-    @AfterAll
-    static void asBefore() {
-        if (before == null) {
-            System.clearProperty("skep.fuse.rows");
-        } else {
-            System.setProperty("skep.fuse.rows", before);
-        }
-    }
 
     @Test
     void statesAreThoseOfTheKernels() {
@@ -65,7 +50,7 @@ class FusedSumsTest {
             FusedSums fused = FusedSums.of(terms);
             Expected expected = new Expected(terms, groupCount);
             for (int b = 0; b < 4; b++) {
-                Batch batch = batch(random, columns);
+                Batch batch = columns.batch(RandomExprs.TYPES, 1 + random.nextInt(100));
                 int[] groups = random.ints(batch.rows(), 0, groupCount).toArray();
                 if (!fused.hasRoom(groupCount)) {
                     expected.check(fused, seed);
@@ -119,13 +104,6 @@ class FusedSumsTest {
                 return filter;
             }
         }
-    }
-
-    private static Batch batch(Random random, RandomColumns columns) {
-        int rows = 1 + random.nextInt(100);
-        Column[] all = new Column[RandomExprs.TYPES.size()];
-        Arrays.setAll(all, i -> columns.any(RandomExprs.TYPES.get(i), rows));
-        return new Batch(rows, all);
     }
 
     /** The accumulators of the interpreted path, fed with the same rows. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.skep.model.data.Batch;
 import org.skep.model.data.Bits;
 import org.skep.model.data.Column;
 import org.skep.model.data.ColumnBuilder;
@@ -48,6 +49,11 @@ public final class RandomColumns {
 
     public RandomColumns(Random random) {
         this.random = random;
+    }
+
+    /** A column of each type. */
+    Batch batch(List<Type> types, int rows) {
+        return new Batch(rows, types.stream().map(type -> any(type, rows)).toArray(Column[]::new));
     }
 
     public Object value(Type type) {
