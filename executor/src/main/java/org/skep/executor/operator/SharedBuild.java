@@ -114,5 +114,8 @@ final class SharedBuild<T> {
         if (thrown instanceof Error e) {
             throw e;
         }
+        if (thrown != null) {
+            throw new IllegalStateException(thrown); // checked, though pieces cannot declare it
+        }
     }
 }
