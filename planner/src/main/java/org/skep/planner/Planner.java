@@ -45,6 +45,8 @@ import org.skep.planner.physical.SharedInput;
 import org.skep.planner.physical.TableRows;
 import org.skep.planner.physical.ToPhysical;
 import org.skep.planner.stage.StageCutter;
+import org.skep.planner.why.Choice;
+import org.skep.planner.why.Choices;
 
 /** From checked names and types to stages. */
 public final class Planner {
@@ -70,8 +72,10 @@ public final class Planner {
      *
      * @param schema of the rows that running it gives
      * @param warnings what in its text is probably not meant so
+     * @param choices what was decided between, for EXPLAIN WHY
      */
-    public record Plan(StageGraph stages, Schema schema, List<String> warnings) {
+    public record Plan(
+            StageGraph stages, Schema schema, List<String> warnings, List<Choice> choices) {
         /** What EXPLAIN prints. */
         public String text() {
             return Planner.text(stages);
@@ -126,7 +130,9 @@ public final class Planner {
                         return written.add(ToLogical.convert(checked, folder));
                     });
         }
-        List<PlanNode> programs = planned(() -> programs(written, folder, context.settings));
+        Choices choices = new Choices();
+        List<PlanNode> programs =
+                planned(() -> programs(written, folder, context.settings, choices));
         List<PlanNode> parts = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);
@@ -145,26 +151,27 @@ public final class Planner {
         }
         PlanNode root =
                 parts.size() == 1 ? parts.get(0) : new PlanNode.Union(parts, parts.get(0).schema());
-        return new Plan(StageCutter.cut(root), root.schema(), lints);
+        return new Plan(StageCutter.cut(root), root.schema(), lints, choices.all());
     }
 
     private List<PlanNode> programs(
-            List<RelNode> written, ConstantFolder folder, Settings settings) {
-        Phases phases = new Phases(folder);
+            List<RelNode> written, ConstantFolder folder, Settings settings, Choices choices) {
+        Phases phases = new Phases(folder, choices);
         SharedTree common = SharedTree.of(written).orElse(null);
         List<RelNode> queries = common == null ? written : common.queries();
         List<RelNode> optimised =
                 queries.stream().map(query -> phases.run(query, (phase, tree) -> {})).toList();
         if (common == null) {
-            return optimised.stream().map(query -> program(query, settings)).toList();
+            return optimised.stream().map(query -> program(query, settings, choices)).toList();
         }
         SharedInput input = new SharedInput(common.rows(), optimised);
         RelNode wanted = phases.run(input.wanted(common.input()), (phase, tree) -> {});
-        return ToPhysical.convert(optimised, input, wanted, functions, files, settings);
+        return ToPhysical.convert(
+                optimised, input, wanted, functions, files, settings, choices);
     }
 
-    private PlanNode program(RelNode optimised, Settings settings) {
-        return new ToPhysical(optimised, functions, files, settings).convert(optimised);
+    private PlanNode program(RelNode optimised, Settings settings, Choices choices) {
+        return new ToPhysical(optimised, functions, files, settings, choices).convert(optimised);
     }
 
     private static PlanNode numbered(int number, PlanNode write) {
@@ -285,9 +292,10 @@ public final class Planner {
                     ConstantFolder folder = new ConstantFolder(functions);
                     RelNode written = ToLogical.convert(checked, folder);
                     seen.accept("as written", written);
-                    RelNode optimised = new Phases(folder).run(written, seen);
-                    PlanNode root = program(optimised, context.settings);
-                    return new Plan(StageCutter.cut(root), schema, lints);
+                    Choices choices = new Choices();
+                    RelNode optimised = new Phases(folder, choices).run(written, seen);
+                    PlanNode root = program(optimised, context.settings, choices);
+                    return new Plan(StageCutter.cut(root), schema, lints, choices.all());
                 });
     }
 

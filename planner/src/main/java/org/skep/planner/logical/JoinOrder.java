@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.skep.planner.estimate.Estimator;
+import org.skep.planner.why.Choices;
 
 /**
  * Joins the relations of each region in the order that {@link JoinSearch} finds cheapest, the
@@ -35,9 +36,14 @@ import org.skep.planner.estimate.Estimator;
  */
 final class JoinOrder {
     private final Estimator estimator = new Estimator();
+    private final Choices choices;
 
-    static RelNode apply(RelNode root) {
-        return new JoinOrder().visit(root);
+    private JoinOrder(Choices choices) {
+        this.choices = choices;
+    }
+
+    static RelNode apply(RelNode root, Choices choices) {
+        return new JoinOrder(choices).visit(root);
     }
 
     private RelNode visit(RelNode node) {

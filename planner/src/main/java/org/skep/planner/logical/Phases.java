@@ -19,6 +19,7 @@ import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.tools.RelBuilder;
+import org.skep.planner.why.Choices;
 
 /** The phases of optimisation, in order. To add a rule, put it into the phase where it belongs. */
 public final class Phases {
@@ -62,9 +63,14 @@ public final class Phases {
                     CoreRules.SORT_REMOVE_CONSTANT_KEYS);
 
     private final RexExecutor executor;
+    private final Choices choices;
 
-    public Phases(RexExecutor executor) {
+    /**
+     * @param choices hears what was decided
+     */
+    public Phases(RexExecutor executor, Choices choices) {
         this.executor = executor;
+        this.choices = choices;
     }
 
     private record Phase(String name, UnaryOperator<RelNode> work) {}
@@ -91,7 +97,7 @@ public final class Phases {
                 new Phase("fold constants again", node -> FoldConstants.apply(node, executor)),
                 new Phase("push predicates down", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns", Phases::prune),
-                new Phase("order joins", JoinOrder::apply),
+                new Phase("order joins", node -> JoinOrder.apply(node, choices)),
                 new Phase("reduce aggregates", ReduceAggregates::apply),
                 new Phase("push predicates down again", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns again", Phases::prune),

@@ -16,6 +16,7 @@ import org.skep.parser.CalciteTypes;
 import org.skep.planner.estimate.Estimate;
 import org.skep.planner.estimate.Estimator;
 import org.skep.planner.expr.ToExpr;
+import org.skep.planner.why.Choices;
 
 /** What all decisions of physical planning have at hand, and the few steps they share. */
 record Planning(
@@ -23,7 +24,8 @@ record Planning(
         FunctionRegistry functions,
         FileInspector files,
         Settings settings,
-        Estimator estimator) {
+        Estimator estimator,
+        Choices choices) {
     private static final double BYTES_PER_PARTITION = 32 << 20;
 
     Estimate estimate(RelNode node) {

@@ -28,6 +28,7 @@ import org.skep.planner.estimate.Estimator;
 import org.skep.planner.expr.Casts;
 import org.skep.planner.expr.ToExpr;
 import org.skep.planner.logical.UnnestRel;
+import org.skep.planner.why.Choices;
 
 /** From the optimised algebra to a program: one place per kind of node. */
 public final class ToPhysical {
@@ -39,8 +40,12 @@ public final class ToPhysical {
     private final PlanSetOp setOps;
 
     public ToPhysical(
-            RelNode root, FunctionRegistry functions, FileInspector files, Settings settings) {
-        this(root, functions, files, settings, null);
+            RelNode root,
+            FunctionRegistry functions,
+            FileInspector files,
+            Settings settings,
+            Choices choices) {
+        this(root, functions, files, settings, choices, null);
     }
 
     private ToPhysical(
@@ -48,9 +53,10 @@ public final class ToPhysical {
             FunctionRegistry functions,
             FileInspector files,
             Settings settings,
+            Choices choices,
             SharedInput.Source shared) {
         ToExpr toExpr = new ToExpr(root.getCluster().getRexBuilder(), functions);
-        this.planning = new Planning(toExpr, functions, files, settings, new Estimator());
+        this.planning = new Planning(toExpr, functions, files, settings, new Estimator(), choices);
         this.scans = new PlanScan(planning, shared);
         this.joins = new PlanJoin(planning);
         this.aggregates = new PlanAggregate(planning);
@@ -69,12 +75,13 @@ public final class ToPhysical {
             RelNode wanted,
             FunctionRegistry functions,
             FileInspector files,
-            Settings settings) {
-        PlanNode rows = new ToPhysical(wanted, functions, files, settings).convert(wanted);
+            Settings settings,
+            Choices choices) {
+        PlanNode rows = new ToPhysical(wanted, functions, files, settings, choices).convert(wanted);
         SharedInput.Source source = input.source(rows, settings);
         List<PlanNode> programs = new ArrayList<>();
         for (RelNode query : queries) {
-            programs.add(new ToPhysical(query, functions, files, settings, source).convert(query));
+            programs.add(new ToPhysical(query, functions, files, settings, choices, source).convert(query));
         }
         return programs;
     }
