@@ -29,6 +29,7 @@ command
     | SHOW CREATE ( TABLE | VIEW ) qualifiedName                               # showCreate
     | SHOW PARTITIONS qualifiedName                                            # showPartitions
     | SHOW ( SETTINGS | ALL ) ( LIKE? pattern )?                               # showSettings
+    | SHOW SKEW ( FOR QUERY LAST? | FOR LAST QUERY )?                          # showSkew
     | ( DESCRIBE | DESC ) TABLE? ( EXTENDED | FORMATTED )? qualifiedName name? # describe
     | ( DESCRIBE | DESC ) query                                                # describeQuery
     | USE ( SCHEMA | DATABASE )? qualifiedName                                 # use

@@ -1,22 +1,26 @@
 package org.skep.engine;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.LongSummaryStatistics;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.skep.model.data.Batch;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
-import org.skep.model.spi.Backend.StageReport;
-import org.skep.model.spi.Backend.TaskReport;
 import org.skep.parser.Statement;
+import org.skep.parser.Statement.Mode;
 import org.skep.parser.Syntax;
 import org.skep.planner.Planner;
 import org.skep.planner.check.Parameters;
+import org.skep.planner.explain.Explanation;
+import org.skep.planner.explain.Explanation.Detail;
+import org.skep.planner.explain.ExplanationHtml;
+import org.skep.planner.explain.ExplanationJson;
+import org.skep.planner.explain.ExplanationText;
 
 /** EXPLAIN: how a query would run, or how it ran. */
 final class ExplainCommand {
+    private static final Set<Mode> PHASES = EnumSet.of(Mode.VERBOSE, Mode.LOGICAL);
+
     private final SessionState session;
 
     ExplainCommand(SessionState session) {
@@ -24,31 +28,51 @@ final class ExplainCommand {
     }
 
     Result run(Statement.Explain explain, List<Object> parameters) {
-        if (explain.format() != Statement.Format.TEXT) {
+        Set<Mode> modes = explain.modes();
+        if (modes.contains(Mode.CODEGEN)) {
             throw new QueryException(
                     ErrorCode.NOT_SUPPORTED,
-                    "EXPLAIN FORMAT %s is not supported".formatted(explain.format()),
-                    "write EXPLAIN without a format");
+                    "EXPLAIN CODEGEN is not supported",
+                    "EXPLAIN with ANALYZE, VERBOSE, WHY, MAPREDUCE and FORMAT is");
         }
-        boolean plan = explain.mode() == Statement.Mode.PLAN;
-        if (plan && explain.statement() instanceof Statement.Insert insert) {
-            return lines(new TableCommands(session).plan(List.of(insert), parameters).text());
+        Set<Detail> details = EnumSet.noneOf(Detail.class);
+        String phases = "";
+        Planner.Plan plan;
+        if (modes.stream().anyMatch(PHASES::contains)) {
+            Syntax query = Parameters.bind(query(explain.statement()), parameters);
+            Planner.Steps steps = session.planner().steps(query, session.context());
+            phases = steps.text() + "-- stages\n";
+            plan = steps.plan();
+            details.add(Detail.ESTIMATES);
+        } else {
+            plan = plan(explain, parameters);
         }
-        if (plan && explain.statement() instanceof Statement.InsertMany many) {
-            return lines(new TableCommands(session).plan(many.inserts(), parameters).text());
+        if (modes.contains(Mode.MAPREDUCE)) {
+            details.add(Detail.FUNCTIONS);
+        }
+        Explanation explanation =
+                new Explanation(
+                        plan.stages(),
+                        modes.contains(Mode.ANALYZE) ? analyze(plan) : null,
+                        modes.contains(Mode.WHY) ? plan.choices() : null,
+                        details);
+        return switch (explain.format()) {
+            case TEXT -> lines(phases + ExplanationText.of(explanation));
+            case JSON -> document(ExplanationJson.of(explanation));
+            case HTML -> document(ExplanationHtml.of(explanation));
+        };
+    }
+
+    private Planner.Plan plan(Statement.Explain explain, List<Object> parameters) {
+        boolean runs = explain.modes().contains(Mode.ANALYZE); // of writes, the query alone
+        if (!runs && explain.statement() instanceof Statement.Insert insert) {
+            return new TableCommands(session).plan(List.of(insert), parameters);
+        }
+        if (!runs && explain.statement() instanceof Statement.InsertMany many) {
+            return new TableCommands(session).plan(many.inserts(), parameters);
         }
         Syntax query = Parameters.bind(query(explain.statement()), parameters);
-        Planner planner = session.planner();
-        return switch (explain.mode()) {
-            case PLAN -> lines(planner.plan(query, session.context()).text());
-            case VERBOSE, LOGICAL -> lines(planner.phases(query, session.context()));
-            case ANALYZE -> lines(analyze(planner.plan(query, session.context())));
-            case CODEGEN, WHY, MAPREDUCE ->
-                    throw new QueryException(
-                            ErrorCode.NOT_SUPPORTED,
-                            "EXPLAIN %s is not supported".formatted(explain.mode()),
-                            "EXPLAIN, EXPLAIN ANALYZE and EXPLAIN VERBOSE are");
-        };
+        return session.planner().plan(query, session.context());
     }
 
     private static Syntax query(Statement statement) {
@@ -62,45 +86,27 @@ final class ExplainCommand {
         return query;
     }
 
-    private String analyze(Planner.Plan plan) {
+    private Explanation.Run analyze(Planner.Plan plan) {
         long start = System.nanoTime();
         long rows = 0;
         try (QueryRun run = session.run(plan)) {
+            run.measureOperators();
             run.start();
             for (Batch batch = run.next(); batch != null; batch = run.next()) {
                 rows += batch.rows();
             }
-            StringBuilder out = new StringBuilder();
-            out.append(Planner.text(run.stages()));
-            run.decisions().forEach(decision -> out.append("-- ").append(decision).append('\n'));
-            run.reports().forEach(report -> out.append(line(report)).append('\n'));
-            out.append(
-                    "result: %d rows, %.1f ms in all\n"
-                            .formatted(rows, (System.nanoTime() - start) / 1e6));
-            return out.toString();
+            return new Explanation.Run(
+                    run.stages(), run.reports(), run.decisions(), rows, System.nanoTime() - start);
         }
     }
 
-    private static String line(StageReport report) {
-        LongSummaryStatistics nanos =
-                report.tasks().stream().collect(Collectors.summarizingLong(TaskReport::nanos));
-        long read = report.tasks().stream().mapToLong(TaskReport::rowsRead).sum();
-        long spilled = report.tasks().stream().mapToLong(TaskReport::spilledBytes).sum();
-        return "stage %d: %d tasks, %.1f ms the longest, %.1f ms in all, %d rows read, %d rows and %d bytes out%s"
-                .formatted(
-                        report.stage(),
-                        report.tasks().size(),
-                        Math.max(0, nanos.getMax()) / 1e6,
-                        nanos.getSum() / 1e6,
-                        read,
-                        report.totalRows(),
-                        report.totalBytes(),
-                        spilled > 0 ? ", " + spilled + " bytes spilled" : "");
+    private static Result lines(String text) {
+        List<List<Object>> rows = text.lines().map(line -> List.<Object>of(line)).toList();
+        return Results.rows(ShowCommands.strings("plan"), rows);
     }
 
-    private static Result lines(String text) {
-        List<List<Object>> rows = new ArrayList<>();
-        Arrays.stream(text.split("\n")).forEach(line -> rows.add(List.of(line)));
-        return Results.rows(ShowCommands.strings("plan"), rows);
+    private static Result document(String text) {
+        List<List<Object>> rows = text.lines().map(line -> List.<Object>of(line)).toList();
+        return Results.document(ShowCommands.strings("plan"), rows);
     }
 }

@@ -20,11 +20,17 @@ final class QueryRun implements AutoCloseable {
     private final List<StageReport> reports = new ArrayList<>();
     private final Warnings warnings;
     private Backend.Rows rows;
+    private boolean ended;
 
     QueryRun(Backend.Execution execution, StageGraph stages, Settings settings, Warnings warnings) {
         this.execution = execution;
         this.warnings = warnings;
         this.adaptive = new Adaptive(stages, settings);
+    }
+
+    /** Makes operators report what they do; to be called before {@link #start}. */
+    void measureOperators() {
+        execution.measureOperators();
     }
 
     /** Runs all stages but the last, and starts that one. */
@@ -58,6 +64,7 @@ final class QueryRun implements AutoCloseable {
         return adaptive.graph();
     }
 
+    /** What the stages did that have ended; that of the result ends with its last batch. */
     List<StageReport> reports() {
         return reports;
     }
@@ -79,6 +86,10 @@ final class QueryRun implements AutoCloseable {
     public void close() {
         if (rows != null) {
             rows.close();
+            if (!ended) {
+                ended = true;
+                reports.add(rows.report());
+            }
         }
         execution.close();
     }

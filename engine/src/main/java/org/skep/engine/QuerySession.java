@@ -88,6 +88,7 @@ final class QuerySession implements Session {
                             state.definition(((Statement.ShowCreateTable) statement).name()));
             case SHOW_PARTITIONS ->
                     new PartitionsCommand(state).run(((Statement.ShowPartitions) statement).name());
+            case SHOW_SKEW -> new SkewCommand(state).run();
             case SHOW_TABLE_EXTENDED -> describe.tables((Statement.ShowTableExtended) statement);
             case DESCRIBE -> describe((Statement.Describe) statement);
             case DESCRIBE_QUERY -> {

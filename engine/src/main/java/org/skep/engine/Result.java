@@ -21,6 +21,11 @@ public interface Result extends AutoCloseable {
     /** Files written by INSERT and the like; -1 for statements that write none. */
     long fileCount();
 
+    /** Whether the rows are the lines of one text, a document, to be shown as they are. */
+    default boolean isDocument() {
+        return false;
+    }
+
     /**
      * The next rows, never an empty batch; null at the end.
      *

@@ -9,6 +9,13 @@ import org.skep.model.type.Schema;
 
 /** The kinds of results. */
 final class Results {
+    /** What a known result is. */
+    private enum Shape {
+        NOTHING,
+        ROWS,
+        DOCUMENT
+    }
+
     private Results() {}
 
     /** Rows of a running query. */
@@ -62,6 +69,15 @@ final class Results {
     }
 
     static Result rows(Schema schema, List<List<Object>> rows, List<String> warnings) {
+        return known(schema, batches(schema, rows), -1, -1, Shape.ROWS, warnings);
+    }
+
+    /** A text, a line in each row. */
+    static Result document(Schema schema, List<List<Object>> lines) {
+        return known(schema, batches(schema, lines), -1, -1, Shape.DOCUMENT, List.of());
+    }
+
+    private static List<Batch> batches(Schema schema, List<List<Object>> rows) {
         List<Batch> batches = new ArrayList<>();
         if (!rows.isEmpty()) {
             ColumnBuilder[] builders = ColumnBuilder.of(schema.fields(), rows.size());
@@ -76,17 +92,17 @@ final class Results {
             }
             batches.add(new Batch(rows.size(), columns));
         }
-        return known(schema, batches, -1, -1, true, warnings);
+        return batches;
     }
 
     /** A statement that gave nothing. */
     static Result nothing() {
-        return known(new Schema(List.of()), List.of(), -1, -1, false, List.of());
+        return known(new Schema(List.of()), List.of(), -1, -1, Shape.NOTHING, List.of());
     }
 
     /** A statement that wrote so many rows to so many files. */
     static Result written(long rows, long files, List<String> warnings) {
-        return known(new Schema(List.of()), List.of(), rows, files, false, warnings);
+        return known(new Schema(List.of()), List.of(), rows, files, Shape.NOTHING, warnings);
     }
 
     private static Result known(
@@ -94,7 +110,7 @@ final class Results {
             List<Batch> batches,
             long updateCount,
             long fileCount,
-            boolean hasRows,
+            Shape shape,
             List<String> warnings) {
         return new Result() {
             private int next;
@@ -106,7 +122,12 @@ final class Results {
 
             @Override
             public boolean hasRows() {
-                return hasRows;
+                return shape != Shape.NOTHING;
+            }
+
+            @Override
+            public boolean isDocument() {
+                return shape == Shape.DOCUMENT;
             }
 
             @Override

@@ -195,6 +195,11 @@ final class SessionState {
         return run;
     }
 
+    /** The query that was run last, whether or not it has ended; null when there was none. */
+    QueryRun lastRun() {
+        return running;
+    }
+
     void cancel() {
         QueryRun run = running;
         if (run != null) {

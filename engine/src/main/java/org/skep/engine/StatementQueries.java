@@ -31,6 +31,7 @@ final class StatementQueries {
                     SHOW_COLUMNS,
                     SHOW_CREATE_TABLE,
                     SHOW_PARTITIONS,
+                    SHOW_SKEW,
                     SHOW_TABLE_EXTENDED,
                     DESCRIBE,
                     CREATE_VIEW,
@@ -97,6 +98,7 @@ final class StatementQueries {
             case SHOW_COLUMNS -> ShowCommands.strings("column");
             case SHOW_CREATE_TABLE -> ShowCommands.strings("statement");
             case SHOW_PARTITIONS -> PartitionsCommand.columns();
+            case SHOW_SKEW -> SkewCommand.COLUMNS;
             case SHOW_TABLE_EXTENDED -> DescribeCommand.tableColumns();
             case DESCRIBE -> described((Statement.Describe) statement);
             case DESCRIBE_QUERY -> DescribeCommand.columns();
@@ -154,6 +156,7 @@ final class StatementQueries {
                     SHOW_COLUMNS,
                     SHOW_CREATE_TABLE,
                     SHOW_PARTITIONS,
+                    SHOW_SKEW,
                     SHOW_TABLE_EXTENDED,
                     SHOW_SNAPSHOTS,
                     SHOW_STATISTICS,

@@ -12,12 +12,13 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 
 /** Runs statements, one at a time. Only {@link #cancel} may come from another thread. */
-class SkepStatement implements Statement, WrittenFiles {
+class SkepStatement implements Statement, WrittenFiles, Documents {
     final EmbeddedConnection connection;
     private final List<String> batch = new ArrayList<>();
     private SkepResultSet rows;
     private long updateCount = -1;
     private long writtenFiles = -1;
+    private boolean document;
     private SQLWarning warnings;
     private int warned;
     private long maxRows;
@@ -46,6 +47,7 @@ class SkepStatement implements Statement, WrittenFiles {
             warned = 0;
             addWarnings();
             writtenFiles = result.fileCount();
+            document = result.isDocument();
             updateCount = result.hasRows() ? -1 : Math.max(0, result.updateCount());
             if (result.hasRows()) {
                 long limit = maxRows == 0 ? Long.MAX_VALUE : maxRows;
@@ -74,6 +76,7 @@ class SkepStatement implements Statement, WrittenFiles {
         rows = null;
         updateCount = -1;
         writtenFiles = -1;
+        document = false;
         if (old != null) {
             old.close();
         }
@@ -242,6 +245,12 @@ class SkepStatement implements Statement, WrittenFiles {
     public long writtenFiles() throws SQLException {
         checkOpen();
         return writtenFiles;
+    }
+
+    @Override
+    public boolean givesDocument() throws SQLException {
+        checkOpen();
+        return document;
     }
 
     @Override

@@ -67,7 +67,7 @@ final class CommandTranslation {
         if (statement instanceof ExplainStatementContext explain) {
             ExplainOptions options = ExplainOptions.of(explain.explainOption());
             ExplainedContext explained = explain.explained();
-            return new Statement.Explain(explained(explained), options.mode(), options.format());
+            return new Statement.Explain(explained(explained), options.modes(), options.format());
         }
         if (statement instanceof ChangeStatementContext change) {
             return changes.change(change.change());
@@ -192,7 +192,9 @@ final class CommandTranslation {
         if (context instanceof ShowPartitionsContext show) {
             return new Statement.ShowPartitions(Identifiers.name(show.qualifiedName()));
         }
-        return new Statement.ShowSettings(pattern(((ShowSettingsContext) context).pattern()));
+        return context instanceof ShowSettingsContext show
+                ? new Statement.ShowSettings(pattern(show.pattern()))
+                : new Statement.ShowSkew();
     }
 
     private Statement createView(CreateViewContext create) {

@@ -1,16 +1,19 @@
 package org.skep.parser;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.skep.parser.Statement.Format;
 import org.skep.parser.Statement.Mode;
+import org.skep.parser.grammar.SkepParser.ExplainFormatContext;
 import org.skep.parser.grammar.SkepParser.ExplainModeContext;
 import org.skep.parser.grammar.SkepParser.ExplainOptionContext;
 
 /** What follows the word EXPLAIN. */
-record ExplainOptions(Mode mode, Format format) {
+record ExplainOptions(Set<Mode> modes, Format format) {
     static ExplainOptions of(List<ExplainOptionContext> contexts) {
-        ExplainOptions options = new ExplainOptions(Mode.PLAN, Format.TEXT);
+        ExplainOptions options = new ExplainOptions(EnumSet.noneOf(Mode.class), Format.TEXT);
         for (ExplainOptionContext context : contexts) {
             options = options.with(context);
         }
@@ -19,12 +22,13 @@ record ExplainOptions(Mode mode, Format format) {
 
     private ExplainOptions with(ExplainOptionContext context) {
         if (context.explainMode() != null) {
-            return new ExplainOptions(mode(context.explainMode()), format);
+            Set<Mode> more = EnumSet.noneOf(Mode.class);
+            more.addAll(modes);
+            addMode(context.explainMode(), more);
+            return new ExplainOptions(more, format);
         }
         if (context.explainFormat() != null) {
-            boolean json = context.explainFormat().JSON() != null;
-            boolean html = context.explainFormat().HTML() != null;
-            return new ExplainOptions(mode, json ? Format.JSON : html ? Format.HTML : Format.TEXT);
+            return new ExplainOptions(modes, format(context.explainFormat()));
         }
         ExplainOptions options = this;
         for (ExplainOptionContext inner : context.explainOption()) {
@@ -33,12 +37,16 @@ record ExplainOptions(Mode mode, Format format) {
         return options;
     }
 
-    private static Mode mode(ExplainModeContext mode) {
+    private static Format format(ExplainFormatContext format) {
+        boolean json = format.JSON() != null;
+        return json ? Format.JSON : format.HTML() != null ? Format.HTML : Format.TEXT;
+    }
+
+    private static void addMode(ExplainModeContext mode, Set<Mode> modes) {
         if (mode.EXTENDED() != null) {
-            return Mode.VERBOSE; // Spark's word
+            modes.add(Mode.VERBOSE); // Spark's word
+        } else if (mode.FORMATTED() == null) { // Hive's word for what is shown anyway
+            modes.add(Mode.valueOf(mode.getText().toUpperCase(Locale.ROOT)));
         }
-        return mode.FORMATTED() != null
-                ? Mode.PLAN
-                : Mode.valueOf(mode.getText().toUpperCase(Locale.ROOT));
     }
 }

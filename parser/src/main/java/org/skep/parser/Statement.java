@@ -1,8 +1,11 @@
 package org.skep.parser;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.skep.model.error.Position;
 import org.skep.model.type.Field;
 
@@ -22,6 +25,7 @@ public sealed interface Statement {
         SHOW_FUNCTIONS,
         SHOW_CREATE_TABLE,
         SHOW_PARTITIONS,
+        SHOW_SKEW,
         DESCRIBE,
         DESCRIBE_QUERY,
         CREATE_VIEW,
@@ -103,7 +107,6 @@ public sealed interface Statement {
 
     /** What EXPLAIN shows. */
     enum Mode {
-        PLAN,
         ANALYZE,
         VERBOSE,
         CODEGEN,
@@ -126,7 +129,16 @@ public sealed interface Statement {
         }
     }
 
-    record Explain(Statement statement, Mode mode, Format format) implements Statement {
+    /**
+     * EXPLAIN.
+     *
+     * @param modes all that is to be shown; the plan alone when there are none
+     */
+    record Explain(Statement statement, Set<Mode> modes, Format format) implements Statement {
+        public Explain {
+            modes = Collections.unmodifiableSet(modes.isEmpty() ? modes : EnumSet.copyOf(modes));
+        }
+
         @Override
         public Kind kind() {
             return Kind.EXPLAIN;
@@ -163,6 +175,14 @@ public sealed interface Statement {
         @Override
         public Kind kind() {
             return Kind.USE;
+        }
+    }
+
+    /** SHOW SKEW FOR QUERY LAST. */
+    record ShowSkew() implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.SHOW_SKEW;
         }
     }
 

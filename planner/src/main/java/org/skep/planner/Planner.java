@@ -166,8 +166,7 @@ public final class Planner {
         }
         SharedInput input = new SharedInput(common.rows(), optimised);
         RelNode wanted = phases.run(input.wanted(common.input()), (phase, tree) -> {});
-        return ToPhysical.convert(
-                optimised, input, wanted, functions, files, settings, choices);
+        return ToPhysical.convert(optimised, input, wanted, functions, files, settings, choices);
     }
 
     private PlanNode program(RelNode optimised, Settings settings, Choices choices) {
@@ -262,8 +261,15 @@ public final class Planner {
         return check.check(query, context.names, context.schema, value -> constant(value, context));
     }
 
-    /** The algebra after each phase, for EXPLAIN VERBOSE. */
-    public String phases(Syntax query, Context context) {
+    /**
+     * A query with how it was planned.
+     *
+     * @param text the algebra after each phase, for EXPLAIN VERBOSE
+     */
+    public record Steps(String text, Plan plan) {}
+
+    /** Plans a query and writes down what it is after each phase. */
+    public Steps steps(Syntax query, Context context) {
         StringBuilder out = new StringBuilder();
         String[] last = {""};
         Plan plan =
@@ -276,7 +282,7 @@ public final class Planner {
                             out.append(text.equals(last[0]) ? "unchanged\n" : text);
                             last[0] = text;
                         });
-        return out.append("-- stages\n").append(plan.text()).toString();
+        return new Steps(out.toString(), plan);
     }
 
     private Plan plan(Syntax query, Context context, BiConsumer<String, RelNode> seen) {

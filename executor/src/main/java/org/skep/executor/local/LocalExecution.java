@@ -29,6 +29,7 @@ final class LocalExecution implements Backend.Execution {
     private final List<StageRun> runs = new ArrayList<>(); // guarded by this; the last one runs
     private boolean cancelled; // guarded by this
     private LocalRows rows;
+    private boolean measures;
 
     LocalExecution(
             OperatorServices services,
@@ -43,6 +44,11 @@ final class LocalExecution implements Backend.Execution {
         this.memory = new MemoryPool(settings.memory());
         this.spill = new SpillFolder(settings.tempDirectory(), queryId);
         this.store = new ShuffleStore(spill, memory);
+    }
+
+    @Override
+    public void measureOperators() {
+        measures = true;
     }
 
     @Override
@@ -101,6 +107,9 @@ final class LocalExecution implements Backend.Execution {
         StageRun run =
                 new StageRun(
                         stage, tasks, services, threads, settings, progress, memory, spill, store);
+        if (measures) {
+            run.measureOperators();
+        }
         synchronized (this) {
             if (cancelled) {
                 throw TaskFailure.cancelled();

@@ -105,6 +105,11 @@ final class LocalRows implements Backend.Rows {
     }
 
     @Override
+    public Backend.StageReport report() {
+        return run.resultReport();
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;

@@ -21,6 +21,7 @@ import org.skep.executor.operator.OperatorServices;
 import org.skep.executor.operator.TaskFilters;
 import org.skep.executor.task.MemoryPool;
 import org.skep.executor.task.TaskContext;
+import org.skep.executor.task.TaskProfile;
 import org.skep.model.data.Batch;
 import org.skep.model.error.QueryException;
 import org.skep.model.plan.Stage;
@@ -51,6 +52,7 @@ final class StageRun {
     private final CountDownLatch workers;
     private final Semaphore spareThreads;
     private Runnable onFailure = () -> {};
+    private boolean measures;
 
     StageRun(
             Stage stage,
@@ -78,6 +80,11 @@ final class StageRun {
 
     int tasks() {
         return tasks;
+    }
+
+    /** Makes tasks report what each operator did; to be called before {@link #start}. */
+    void measureOperators() {
+        measures = true;
     }
 
     /** To be called once the stage has failed, by whichever thread it fails on. */
@@ -112,7 +119,12 @@ final class StageRun {
     }
 
     private TaskContext newTask(int task) {
-        return new TaskContext(stage.id(), task, settings, memory, stopped, spareThreads);
+        TaskContext context =
+                new TaskContext(stage.id(), task, settings, memory, stopped, spareThreads);
+        if (measures) {
+            context.profile(new TaskProfile(stage.root()));
+        }
+        return context;
     }
 
     private void run(TaskContext task, Function<TaskContext, TaskSink> sinks) {
@@ -147,9 +159,11 @@ final class StageRun {
                         stage.id(),
                         task.task(),
                         task.rowsRead(),
+                        task.rowsIn(),
                         written,
                         task.spilledBytes(),
                         System.nanoTime() - start,
+                        task.profile() == null ? List.of() : task.profile().reports(),
                         task.warnings());
         synchronized (reports) {
             reports.add(report);
@@ -209,6 +223,13 @@ final class StageRun {
         synchronized (reports) {
             return List.copyOf(warnings);
         }
+    }
+
+    /** What the stage did, which gives the result. */
+    Backend.StageReport resultReport() {
+        List<Backend.TaskReport> all = reports();
+        long rows = all.stream().mapToLong(Backend.TaskReport::rowsWritten).sum();
+        return new Backend.StageReport(stage.id(), new long[] {rows}, new long[0], all);
     }
 
     List<Backend.TaskReport> reports() {

@@ -2,14 +2,18 @@ package org.skep.executor.operator;
 
 import java.util.List;
 import org.skep.executor.exchange.BatchSource;
+import org.skep.executor.task.TaskProfile;
+import org.skep.model.data.Batch;
 import org.skep.model.file.Split;
 import org.skep.model.plan.JoinType;
+import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.type.Schema;
 
 /** Turns a plan into running operators for one task: the executor's only list of all plan nodes. */
 public final class OperatorBuilder {
     private final OperatorContext context;
+    private int next; // the place of the node that is built next, in pre-order
 
     public OperatorBuilder(OperatorContext context) {
         this.context = context;
@@ -17,9 +21,20 @@ public final class OperatorBuilder {
 
     /** The running form of a stage's root for task number {@code task}. */
     public Operator build(PlanNode root, int task) {
+        int place = next++;
+        Operator running = operator(root, task);
+        TaskProfile profile = context.task().profile();
+        return profile == null ? running : new MeasuredOperator(running, place, profile);
+    }
+
+    private Operator operator(PlanNode root, int task) {
         return switch (root.kind()) { // no default: a new kind does not compile until it runs
             case SCAN -> scan((PlanNode.Scan) root, task);
-            case VALUES -> new ValuesOperator((PlanNode.Values) root, context.batchRows());
+            case VALUES -> {
+                PlanNode.Values values = (PlanNode.Values) root;
+                context.task().countIn(values.rows().size());
+                yield new ValuesOperator(values, context.batchRows());
+            }
             case FILTER -> {
                 PlanNode.Filter filter = (PlanNode.Filter) root;
                 yield coalesced(
@@ -124,22 +139,28 @@ public final class OperatorBuilder {
         for (PlanNode input : union.inputs()) {
             int tasks = Math.max(1, TaskCount.of(input, context.task().settings().threads()));
             if (left < tasks) {
-                return build(input, left);
+                return build(input, left); // nodes of later inputs are not built: no place needed
             }
             left -= tasks;
+            next += TaskProfile.nodes(input);
         }
         throw new IllegalArgumentException("a union without task " + task);
     }
 
     private Operator stageInput(PlanNode.StageInput input, int task) {
         boolean shared = input.partitioning().count() == 1;
+        boolean own = !(input.partitioning() instanceof Partitioning.Broadcast);
         BatchSource source =
                 shared
                         ? context.stages().readWhole(input.stage())
                         : context.stages().read(input.stage(), task);
         return () -> {
             context.task().stopIfCancelled();
-            return source.next();
+            Batch batch = source.next();
+            if (own && batch != null) {
+                context.task().countIn(batch.rows());
+            }
+            return batch;
         };
     }
 }

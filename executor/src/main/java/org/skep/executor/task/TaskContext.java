@@ -22,8 +22,10 @@ public final class TaskContext implements AutoCloseable {
     private final int stage;
     private final int task;
     private long rowsRead;
+    private long otherRows;
     private long spilledBytes;
     private String place;
+    private TaskProfile profile; // null unless operators are measured
     private final List<String> warnings = new ArrayList<>();
 
     /**
@@ -95,6 +97,28 @@ public final class TaskContext implements AutoCloseable {
 
     public long rowsRead() {
         return rowsRead;
+    }
+
+    /**
+     * Counts rows that came in otherwise: from an earlier stage's partition, or the query itself.
+     */
+    public void countIn(long rows) {
+        otherRows += rows;
+    }
+
+    /** Rows that were there for this task alone: from files and from partitions. */
+    public long rowsIn() {
+        return rowsRead + otherRows;
+    }
+
+    /** From now on the task's operators are measured. */
+    public void profile(TaskProfile measured) {
+        profile = measured;
+    }
+
+    /** Where operators are measured; null when they are not. */
+    public TaskProfile profile() {
+        return profile;
     }
 
     public void countSpilled(long bytes) {

@@ -44,6 +44,16 @@ public sealed interface PlanNode extends Serializable {
 
     Schema schema();
 
+    /** How many rows are expected of it, for EXPLAIN. */
+    default ExpectedRows expected() {
+        return ExpectedRows.UNKNOWN;
+    }
+
+    /** This with what is expected of it, unless that is known already or follows from its input. */
+    default PlanNode expecting(ExpectedRows rows) {
+        return this;
+    }
+
     /**
      * Reads files.
      *
@@ -61,7 +71,8 @@ public sealed interface PlanNode extends Serializable {
             List<Expr> conditions,
             long limit,
             List<Split> splits,
-            List<RuntimeFilter> filters)
+            List<RuntimeFilter> filters,
+            ExpectedRows expected)
             implements PlanNode {
         public Scan {
             columns = List.copyOf(columns);
@@ -76,7 +87,12 @@ public sealed interface PlanNode extends Serializable {
                 List<Expr> conditions,
                 long limit,
                 List<Split> splits) {
-            this(table, columns, conditions, limit, splits, List.of());
+            this(table, columns, conditions, limit, splits, List.of(), ExpectedRows.UNKNOWN);
+        }
+
+        @Override
+        public PlanNode expecting(ExpectedRows rows) {
+            return new Scan(table, columns, conditions, limit, splits, filters, expected.or(rows));
         }
 
         @Override
@@ -95,11 +111,11 @@ public sealed interface PlanNode extends Serializable {
         }
 
         public Scan withSplits(List<Split> some) {
-            return new Scan(table, columns, conditions, limit, some, filters);
+            return new Scan(table, columns, conditions, limit, some, filters, expected);
         }
 
         public Scan withFilters(List<RuntimeFilter> wanted) {
-            return new Scan(table, columns, conditions, limit, splits, wanted);
+            return new Scan(table, columns, conditions, limit, splits, wanted, expected);
         }
 
         @Override
@@ -134,7 +150,16 @@ public sealed interface PlanNode extends Serializable {
         }
     }
 
-    record Filter(PlanNode input, Expr condition) implements PlanNode {
+    record Filter(PlanNode input, Expr condition, ExpectedRows expected) implements PlanNode {
+        public Filter(PlanNode input, Expr condition) {
+            this(input, condition, ExpectedRows.UNKNOWN);
+        }
+
+        @Override
+        public PlanNode expecting(ExpectedRows rows) {
+            return new Filter(input, condition, expected.or(rows));
+        }
+
         @Override
         public Kind kind() {
             return Kind.FILTER;
@@ -147,7 +172,7 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
-            return new Filter(inputs.get(0), condition);
+            return new Filter(inputs.get(0), condition, expected);
         }
 
         @Override
@@ -174,6 +199,11 @@ public sealed interface PlanNode extends Serializable {
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
             return new Project(inputs.get(0), expressions, schema);
+        }
+
+        @Override
+        public PlanNode expecting(ExpectedRows rows) {
+            return new Project(input.expecting(rows), expressions, schema);
         }
     }
 
@@ -211,10 +241,25 @@ public sealed interface PlanNode extends Serializable {
             List<Expr> collections,
             boolean outer,
             boolean ordinality,
-            Schema schema)
+            Schema schema,
+            ExpectedRows expected)
             implements PlanNode {
         public Unnest {
             collections = List.copyOf(collections);
+        }
+
+        public Unnest(
+                PlanNode input,
+                List<Expr> collections,
+                boolean outer,
+                boolean ordinality,
+                Schema schema) {
+            this(input, collections, outer, ordinality, schema, ExpectedRows.UNKNOWN);
+        }
+
+        @Override
+        public PlanNode expecting(ExpectedRows rows) {
+            return new Unnest(input, collections, outer, ordinality, schema, expected.or(rows));
         }
 
         @Override
@@ -229,7 +274,7 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
-            return new Unnest(inputs.get(0), collections, outer, ordinality, schema);
+            return new Unnest(inputs.get(0), collections, outer, ordinality, schema, expected);
         }
     }
 
@@ -238,11 +283,26 @@ public sealed interface PlanNode extends Serializable {
      * step writes states. Null keys are equal. Without keys there is exactly one row, also from no
      * input, unless all calls are PARTIAL (then none).
      */
-    record Aggregate(PlanNode input, List<Integer> keys, List<AggregateCall> calls, Schema schema)
+    record Aggregate(
+            PlanNode input,
+            List<Integer> keys,
+            List<AggregateCall> calls,
+            Schema schema,
+            ExpectedRows expected)
             implements PlanNode {
         public Aggregate {
             keys = List.copyOf(keys);
             calls = List.copyOf(calls);
+        }
+
+        public Aggregate(
+                PlanNode input, List<Integer> keys, List<AggregateCall> calls, Schema schema) {
+            this(input, keys, calls, schema, ExpectedRows.UNKNOWN);
+        }
+
+        @Override
+        public PlanNode expecting(ExpectedRows rows) {
+            return new Aggregate(input, keys, calls, schema, expected.or(rows));
         }
 
         @Override
@@ -257,7 +317,7 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
-            return new Aggregate(inputs.get(0), keys, calls, schema);
+            return new Aggregate(inputs.get(0), keys, calls, schema, expected);
         }
     }
 
@@ -278,7 +338,8 @@ public sealed interface PlanNode extends Serializable {
             boolean nullsEqual,
             Expr residual,
             Schema schema,
-            List<RuntimeFilter> filters)
+            List<RuntimeFilter> filters,
+            ExpectedRows expected)
             implements PlanNode {
         public HashJoin {
             leftKeys = List.copyOf(leftKeys);
@@ -295,7 +356,22 @@ public sealed interface PlanNode extends Serializable {
                 boolean nullsEqual,
                 Expr residual,
                 Schema schema) {
-            this(left, right, type, leftKeys, rightKeys, nullsEqual, residual, schema, List.of());
+            this(
+                    left,
+                    right,
+                    type,
+                    leftKeys,
+                    rightKeys,
+                    nullsEqual,
+                    residual,
+                    schema,
+                    List.of(),
+                    ExpectedRows.UNKNOWN);
+        }
+
+        @Override
+        public PlanNode expecting(ExpectedRows rows) {
+            return with(left, right, filters, expected.or(rows));
         }
 
         @Override
@@ -314,6 +390,14 @@ public sealed interface PlanNode extends Serializable {
         }
 
         public HashJoin with(PlanNode newLeft, PlanNode newRight, List<RuntimeFilter> wanted) {
+            return with(newLeft, newRight, wanted, expected);
+        }
+
+        private HashJoin with(
+                PlanNode newLeft,
+                PlanNode newRight,
+                List<RuntimeFilter> wanted,
+                ExpectedRows rows) {
             return new HashJoin(
                     newLeft,
                     newRight,
@@ -323,7 +407,8 @@ public sealed interface PlanNode extends Serializable {
                     nullsEqual,
                     residual,
                     schema,
-                    wanted);
+                    wanted,
+                    rows);
         }
     }
 
@@ -336,11 +421,51 @@ public sealed interface PlanNode extends Serializable {
             List<Integer> rightKeys,
             boolean nullsEqual,
             Expr residual,
-            Schema schema)
+            Schema schema,
+            ExpectedRows expected)
             implements PlanNode {
         public MergeJoin {
             leftKeys = List.copyOf(leftKeys);
             rightKeys = List.copyOf(rightKeys);
+        }
+
+        public MergeJoin(
+                PlanNode left,
+                PlanNode right,
+                JoinType type,
+                List<Integer> leftKeys,
+                List<Integer> rightKeys,
+                boolean nullsEqual,
+                Expr residual,
+                Schema schema) {
+            this(
+                    left,
+                    right,
+                    type,
+                    leftKeys,
+                    rightKeys,
+                    nullsEqual,
+                    residual,
+                    schema,
+                    ExpectedRows.UNKNOWN);
+        }
+
+        @Override
+        public PlanNode expecting(ExpectedRows rows) {
+            return with(left, right, expected.or(rows));
+        }
+
+        private MergeJoin with(PlanNode newLeft, PlanNode newRight, ExpectedRows rows) {
+            return new MergeJoin(
+                    newLeft,
+                    newRight,
+                    type,
+                    leftKeys,
+                    rightKeys,
+                    nullsEqual,
+                    residual,
+                    schema,
+                    rows);
         }
 
         @Override
@@ -355,15 +480,7 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
-            return new MergeJoin(
-                    inputs.get(0),
-                    inputs.get(1),
-                    type,
-                    leftKeys,
-                    rightKeys,
-                    nullsEqual,
-                    residual,
-                    schema);
+            return with(inputs.get(0), inputs.get(1), expected);
         }
     }
 
@@ -371,8 +488,24 @@ public sealed interface PlanNode extends Serializable {
      * A join by any condition (null for a cross join): every left row against every right one. For
      * RIGHT and FULL both inputs are single partitions.
      */
-    record LoopJoin(PlanNode left, PlanNode right, JoinType type, Expr condition, Schema schema)
+    record LoopJoin(
+            PlanNode left,
+            PlanNode right,
+            JoinType type,
+            Expr condition,
+            Schema schema,
+            ExpectedRows expected)
             implements PlanNode {
+        public LoopJoin(
+                PlanNode left, PlanNode right, JoinType type, Expr condition, Schema schema) {
+            this(left, right, type, condition, schema, ExpectedRows.UNKNOWN);
+        }
+
+        @Override
+        public PlanNode expecting(ExpectedRows rows) {
+            return new LoopJoin(left, right, type, condition, schema, expected.or(rows));
+        }
+
         @Override
         public Kind kind() {
             return Kind.LOOP_JOIN;
@@ -385,7 +518,7 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
-            return new LoopJoin(inputs.get(0), inputs.get(1), type, condition, schema);
+            return new LoopJoin(inputs.get(0), inputs.get(1), type, condition, schema, expected);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.skep.model.spi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.skep.model.data.Batch;
@@ -18,6 +19,12 @@ public interface Backend extends AutoCloseable {
      * The stages of one query, run one after another. Only {@link #cancel} may come from outside.
      */
     interface Execution extends AutoCloseable {
+        /**
+         * From now on tasks also report what each operator did, which costs them a little time. To
+         * be called before the first stage.
+         */
+        void measureOperators();
+
         /** Runs a stage with an output partitioning to its end and keeps its output. */
         StageReport run(Stage stage);
 
@@ -42,18 +49,39 @@ public interface Backend extends AutoCloseable {
         /** The next batch, never empty; null at the end. Fails as the query fails. */
         Batch next();
 
+        /** What the stage did; to be asked once it has ended, by itself or by {@link #close}. */
+        StageReport report();
+
         /** Ends the stage, whether or not all was read. */
         @Override
         void close();
     }
 
     /**
-     * What a map stage put out.
+     * What a stage put out.
      *
-     * @param rows by partition
-     * @param bytes by partition
+     * @param rows by partition; those of the result in one
+     * @param bytes by partition; none of the result, which is not kept
      */
     record StageReport(int stage, long[] rows, long[] bytes, List<TaskReport> tasks) {
+        /**
+         * What the operators of the stage's plan did, its nodes in pre-order, in all tasks
+         * together; empty unless they were measured.
+         */
+        public List<OperatorReport> operators() {
+            List<OperatorReport> all = new ArrayList<>();
+            for (TaskReport task : tasks) {
+                for (int i = 0; i < task.operators.size(); i++) {
+                    if (i == all.size()) {
+                        all.add(task.operators.get(i));
+                    } else {
+                        all.set(i, all.get(i).plus(task.operators.get(i)));
+                    }
+                }
+            }
+            return all;
+        }
+
         public long totalRows() {
             return Arrays.stream(rows).sum();
         }
@@ -66,17 +94,34 @@ public interface Backend extends AutoCloseable {
     /**
      * What one task did.
      *
+     * @param rowsRead from files
+     * @param rowsIn from files and from its partition of earlier stages, not those of broadcasts
      * @param nanos from its start to its end
+     * @param operators its stage's nodes in pre-order; empty unless they were measured
      * @param warnings what the user should know although the task did not fail
      */
     record TaskReport(
             int stage,
             int task,
             long rowsRead,
+            long rowsIn,
             long rowsWritten,
             long spilledBytes,
             long nanos,
+            List<OperatorReport> operators,
             List<String> warnings) {}
+
+    /**
+     * What one operator did.
+     *
+     * @param rows that it gave
+     * @param nanos its own time, without that of its inputs
+     */
+    record OperatorReport(long rows, long nanos) {
+        OperatorReport plus(OperatorReport other) {
+            return new OperatorReport(rows + other.rows, nanos + other.nanos);
+        }
+    }
 
     /** Hears how a query gets on; called from task threads. */
     interface Progress {

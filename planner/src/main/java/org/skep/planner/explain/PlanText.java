@@ -1,35 +1,58 @@
 package org.skep.planner.explain;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.skep.model.file.FileTable;
-import org.skep.model.file.Split;
-import org.skep.model.file.WriteTarget;
-import org.skep.model.plan.AggregateCall;
-import org.skep.model.plan.Expr;
-import org.skep.model.plan.JoinType;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
-import org.skep.model.plan.RuntimeFilter;
-import org.skep.model.plan.SortKey;
 import org.skep.model.plan.Stage;
 import org.skep.model.plan.StageGraph;
-import org.skep.model.plan.WindowCall;
 import org.skep.model.type.Schema;
 
 /**
- * A stage graph as text: one line per stage, below it one line per operator. The text holds no ids,
- * addresses or times, so that it can be compared with a golden file.
+ * A stage graph as text: one line per stage, below it one line per operator. By itself the text
+ * holds no ids, addresses or times, so that it can be compared with a golden file.
  */
 public final class PlanText {
     private final StringBuilder out = new StringBuilder();
+    private final Remarks remarks;
+    private int place;
 
-    private PlanText() {}
+    private PlanText(Remarks remarks) {
+        this.remarks = remarks;
+    }
+
+    /** What is said beside the plan. */
+    interface Remarks {
+        Remarks NONE =
+                new Remarks() {
+                    @Override
+                    public List<String> of(Stage stage) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public String of(Stage stage, PlanNode node, int place) {
+                        return "";
+                    }
+                };
+
+        /** Lines below a stage's heading. */
+        List<String> of(Stage stage);
+
+        /**
+         * Behind a node's line; may be empty.
+         *
+         * @param place of the node in its stage, in pre-order
+         */
+        String of(Stage stage, PlanNode node, int place);
+    }
 
     public static String of(StageGraph graph) {
-        PlanText text = new PlanText();
+        return of(graph, Remarks.NONE);
+    }
+
+    static String of(StageGraph graph, Remarks remarks) {
+        PlanText text = new PlanText(remarks);
         for (Stage stage : graph.stages()) {
             text.stage(stage, graph);
         }
@@ -42,24 +65,33 @@ public final class PlanText {
             out.append("result");
         } else {
             String readers =
-                    graph.stages().stream()
-                            .filter(other -> other.reads().contains(stage.id()))
-                            .map(other -> "stage " + other.id())
+                    readers(stage, graph).stream()
+                            .map(id -> "stage " + id)
                             .collect(Collectors.joining(", "));
             out.append(readers).append(", ").append(partitioning(stage));
         }
         out.append('\n');
-        node(stage.root(), 0);
+        remarks.of(stage).forEach(line -> out.append("  ").append(line).append('\n'));
+        place = 0;
+        node(stage, stage.root(), 0);
     }
 
-    private static String partitioning(Stage stage) {
+    /** The stages that read a stage's output. */
+    static List<Integer> readers(Stage stage, StageGraph graph) {
+        return graph.stages().stream()
+                .filter(other -> other.reads().contains(stage.id()))
+                .map(Stage::id)
+                .toList();
+    }
+
+    /** How a stage's rows are shared out, in words. */
+    static String partitioning(Stage stage) {
         Partitioning partitioning = stage.output();
+        if (partitioning == null) {
+            return "result";
+        }
         if (partitioning instanceof Partitioning.Hash hash) {
-            Schema schema = stage.root().schema();
-            String keys =
-                    hash.keys().stream()
-                            .map(key -> schema.field(key).name())
-                            .collect(Collectors.joining(", "));
+            String keys = String.join(", ", keys(stage, hash));
             return "hash(" + keys + ") into " + hash.partitions() + " partitions";
         }
         if (partitioning instanceof Partitioning.Spread spread) {
@@ -68,250 +100,15 @@ public final class PlanText {
         return partitioning instanceof Partitioning.Single ? "one partition" : "broadcast";
     }
 
-    private void node(PlanNode node, int depth) {
-        out.append("* ").append("  ".repeat(depth)).append(line(node)).append('\n');
-        node.inputs().forEach(input -> node(input, depth + 1));
+    static List<String> keys(Stage stage, Partitioning.Hash hash) {
+        Schema schema = stage.root().schema();
+        return hash.keys().stream().map(key -> schema.field(key).name()).toList();
     }
 
-    private static String line(PlanNode node) {
-        return switch (node.kind()) {
-            case SCAN -> scan((PlanNode.Scan) node);
-            case VALUES -> {
-                PlanNode.Values values = (PlanNode.Values) node;
-                String source = values.source() == null ? "" : " from " + values.source();
-                yield "Values " + count(values.rows().size(), "row") + source;
-            }
-            case FILTER -> {
-                PlanNode.Filter filter = (PlanNode.Filter) node;
-                yield "Filter " + over(filter.input()).text(filter.condition());
-            }
-            case PROJECT -> {
-                PlanNode.Project project = (PlanNode.Project) node;
-                yield "Project " + projections(project);
-            }
-            case EXPAND -> "Expand " + count(((PlanNode.Expand) node).projections().size(), "set");
-            case UNNEST -> unnest((PlanNode.Unnest) node);
-            case AGGREGATE -> aggregate((PlanNode.Aggregate) node);
-            case HASH_JOIN -> hashJoin((PlanNode.HashJoin) node);
-            case MERGE_JOIN -> mergeJoin((PlanNode.MergeJoin) node);
-            case LOOP_JOIN -> loopJoin((PlanNode.LoopJoin) node);
-            case SORT -> "Sort " + keys(((PlanNode.Sort) node).keys(), node.schema());
-            case TOP_N -> {
-                PlanNode.TopN topN = (PlanNode.TopN) node;
-                yield "TopN " + topN.rows() + " by " + keys(topN.keys(), node.schema());
-            }
-            case LIMIT -> limit((PlanNode.Limit) node);
-            case WINDOW -> window((PlanNode.Window) node);
-            case UNION -> "Union";
-            case EXCHANGE -> "Exchange";
-            case STAGE_INPUT -> "Read stage " + ((PlanNode.StageInput) node).stage();
-            case WRITE -> write(((PlanNode.Write) node).target());
-        };
-    }
-
-    private static String write(WriteTarget target) {
-        return "Write "
-                + target.format()
-                + (target.partitions().isEmpty()
-                        ? ""
-                        : ", files for each " + String.join(", ", target.partitions()));
-    }
-
-    private static ExprText over(PlanNode... inputs) {
-        List<String> names = new ArrayList<>();
-        for (PlanNode input : inputs) {
-            names.addAll(input.schema().names());
-        }
-        return new ExprText(names);
-    }
-
-    private static String scan(PlanNode.Scan scan) {
-        FileTable table = scan.table();
-        StringBuilder text = new StringBuilder("Scan ").append(name(table)).append(' ');
-        text.append(table.source().format()).append(" [");
-        text.append(String.join(", ", scan.schema().names())).append(']');
-        if (!scan.conditions().isEmpty()) {
-            ExprText expr = new ExprText(scan.schema().names());
-            text.append(" where ").append(expr.text(Expr.conjunction(scan.conditions())));
-        }
-        filters(scan, RuntimeFilter.Kind.KEYS, ", filtered by joins on ", text);
-        filters(scan, RuntimeFilter.Kind.ROWS, ", rows told by join on ", text);
-        filters(scan, RuntimeFilter.Kind.EDGE, ", filtered by TopN on ", text);
-        if (scan.limit() >= 0) {
-            text.append(" limit ").append(scan.limit());
-        }
-        text.append(", ").append(count(scan.splits().size(), "split"));
-        if (table.fileCount() > 1) {
-            long read = scan.splits().stream().map(Split::file).distinct().count();
-            text.append(", files %d of %d".formatted(read, table.fileCount()));
-        }
-        return text.toString();
-    }
-
-    private static void filters(
-            PlanNode.Scan scan, RuntimeFilter.Kind kind, String words, StringBuilder text) {
-        String columns =
-                scan.filters().stream()
-                        .filter(filter -> filter.kind() == kind)
-                        .map(filter -> scan.schema().field(filter.place()).name())
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-        text.append(columns.isEmpty() ? "" : words + columns);
-    }
-
-    /** The last part of the path, as the user may recognise it. */
-    private static String name(FileTable table) {
-        if (table.name() != null) {
-            return table.name();
-        }
-        List<String> paths = table.source().paths();
-        String path = paths.isEmpty() ? "?" : paths.get(0);
-        String shown = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        String last = shown.substring(shown.lastIndexOf('/') + 1);
-        return paths.size() > 1 ? last + " and " + (paths.size() - 1) + " more" : last;
-    }
-
-    private static String projections(PlanNode.Project project) {
-        ExprText text = over(project.input());
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < project.expressions().size(); i++) {
-            String expression = text.text(project.expressions().get(i));
-            String name = project.schema().field(i).name();
-            all.add(expression.equals(name) ? name : expression + " AS " + name);
-        }
-        return String.join(", ", all);
-    }
-
-    private static String unnest(PlanNode.Unnest unnest) {
-        return "Unnest "
-                + over(unnest.input()).all(unnest.collections())
-                + (unnest.outer() ? " outer" : "")
-                + (unnest.ordinality() ? " with ordinality" : "");
-    }
-
-    private static String aggregate(PlanNode.Aggregate aggregate) {
-        ExprText text = over(aggregate.input());
-        AggregateCall.Step step =
-                aggregate.calls().isEmpty()
-                        ? AggregateCall.Step.SINGLE
-                        : aggregate.calls().get(0).step();
-        String keys = aggregate.keys().stream().map(text::name).collect(Collectors.joining(", "));
-        String calls =
-                aggregate.calls().stream()
-                        .map(call -> call(call, text))
-                        .collect(Collectors.joining(", "));
-        return "Aggregate "
-                + step.name().toLowerCase(Locale.ROOT)
-                + (keys.isEmpty() ? "" : " by " + keys)
-                + (calls.isEmpty() ? "" : ": " + calls);
-    }
-
-    private static String call(AggregateCall call, ExprText text) {
-        String arguments =
-                call.step().readsStates()
-                        ? "…"
-                        : call.arguments().stream()
-                                .map(text::name)
-                                .collect(Collectors.joining(", "));
-        if (call.types().isEmpty() && call.function().equals("count")) {
-            arguments = "*";
-        }
-        return call.function()
-                + "("
-                + (call.distinct() ? "DISTINCT " : "")
-                + arguments
-                + ")"
-                + (call.filter() >= 0 ? " filter " + text.name(call.filter()) : "");
-    }
-
-    private static String hashJoin(PlanNode.HashJoin join) {
-        boolean broadcast =
-                join.right() instanceof PlanNode.StageInput input
-                        && input.partitioning() instanceof Partitioning.Broadcast;
-        return (broadcast ? "BroadcastJoin " : "HashJoin ")
-                + equi(join.type(), join.left(), join.right(), join.leftKeys(), join.rightKeys())
-                + residual(join.residual(), join.left(), join.right());
-    }
-
-    private static String mergeJoin(PlanNode.MergeJoin join) {
-        return "MergeJoin "
-                + equi(join.type(), join.left(), join.right(), join.leftKeys(), join.rightKeys())
-                + residual(join.residual(), join.left(), join.right());
-    }
-
-    private static String equi(
-            JoinType type,
-            PlanNode left,
-            PlanNode right,
-            List<Integer> leftKeys,
-            List<Integer> rightKeys) {
-        List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < leftKeys.size(); i++) {
-            pairs.add(
-                    left.schema().field(leftKeys.get(i)).name()
-                            + " = "
-                            + right.schema().field(rightKeys.get(i)).name());
-        }
-        return type.name().toLowerCase(Locale.ROOT) + " on " + String.join(" and ", pairs);
-    }
-
-    private static String residual(Expr residual, PlanNode left, PlanNode right) {
-        return residual == null ? "" : " where " + over(left, right).text(residual);
-    }
-
-    private static String loopJoin(PlanNode.LoopJoin join) {
-        String type = join.type().name().toLowerCase(Locale.ROOT);
-        return join.condition() == null
-                ? "LoopJoin " + type
-                : "LoopJoin "
-                        + type
-                        + " on "
-                        + over(join.left(), join.right()).text(join.condition());
-    }
-
-    private static String keys(List<SortKey> keys, Schema schema) {
-        return keys.stream()
-                .map(
-                        key ->
-                                schema.field(key.column()).name()
-                                        + (key.ascending() ? "" : " desc")
-                                        + (key.nullsFirst() == key.ascending()
-                                                ? ""
-                                                : key.nullsFirst()
-                                                        ? " nulls first"
-                                                        : " nulls last"))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String limit(PlanNode.Limit limit) {
-        String rows = limit.rows() == Long.MAX_VALUE ? "" : " " + limit.rows();
-        return "Limit" + rows + (limit.offset() > 0 ? " offset " + limit.offset() : "");
-    }
-
-    private static String window(PlanNode.Window window) {
-        ExprText text = over(window.input());
-        String calls =
-                window.calls().stream()
-                        .map(call -> call(call, text))
-                        .collect(Collectors.joining(", "));
-        String keys =
-                window.partitionKeys().stream().map(text::name).collect(Collectors.joining(", "));
-        String order = keys(window.order(), window.input().schema());
-        return "Window "
-                + calls
-                + (keys.isEmpty() ? "" : " partition by " + keys)
-                + (order.isEmpty() ? "" : " order by " + order);
-    }
-
-    private static String call(WindowCall call, ExprText text) {
-        return call.function()
-                + call.arguments().stream()
-                        .map(text::name)
-                        .collect(Collectors.joining(", ", "(", ")"))
-                + FrameText.of(call);
-    }
-
-    private static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+    private void node(Stage stage, PlanNode node, int depth) {
+        String remark = remarks.of(stage, node, place++);
+        out.append("* ").append("  ".repeat(depth)).append(NodeText.of(node));
+        out.append(remark.isEmpty() ? "" : "  [" + remark + "]").append('\n');
+        node.inputs().forEach(input -> node(stage, input, depth + 1));
     }
 }

@@ -18,6 +18,7 @@ import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexLiteral;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
+import org.skep.model.plan.ExpectedRows;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
@@ -81,7 +82,9 @@ public final class ToPhysical {
         SharedInput.Source source = input.source(rows, settings);
         List<PlanNode> programs = new ArrayList<>();
         for (RelNode query : queries) {
-            programs.add(new ToPhysical(query, functions, files, settings, choices, source).convert(query));
+            programs.add(
+                    new ToPhysical(query, functions, files, settings, choices, source)
+                            .convert(query));
         }
         return programs;
     }
@@ -92,6 +95,16 @@ public final class ToPhysical {
     }
 
     private Part part(RelNode node) {
+        return expected(planned(node));
+    }
+
+    /** The part whose program says how many rows are expected. */
+    private static Part expected(Part part) {
+        ExpectedRows rows = ExpectedRows.of(part.estimate().rows());
+        return part.with(part.node().expecting(rows));
+    }
+
+    private Part planned(RelNode node) {
         Part scan = scans.plan(node);
         if (scan != null) {
             return scan;
@@ -119,7 +132,8 @@ public final class ToPhysical {
                 return known;
             }
             Part rows = countsRows(aggregate) ? scans.rowsOnly(aggregate.getInput()) : null;
-            return aggregates.plan(aggregate, rows != null ? rows : part(aggregate.getInput()));
+            return aggregates.plan(
+                    aggregate, rows != null ? expected(rows) : part(aggregate.getInput()));
         }
         if (node instanceof Sort sort) {
             return new PlanSort(planning).plan(sort, part(sort.getInput()));

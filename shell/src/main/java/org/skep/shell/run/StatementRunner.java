@@ -7,10 +7,14 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Locale;
+import org.skep.jdbc.Documents;
 import org.skep.jdbc.WrittenFiles;
+import org.skep.shell.output.DocumentPrinter;
 import org.skep.shell.output.Output;
+import org.skep.shell.output.OutputFormat;
 import org.skep.shell.output.ProgressLine;
 import org.skep.shell.output.ResultSetRows;
+import org.skep.shell.output.RowPrinter;
 import org.skep.shell.output.Rows;
 
 /** Runs one statement: rows to the output, everything else to the messages. */
@@ -73,8 +77,12 @@ public final class StatementRunner {
         if (!statement.execute(sql)) {
             return -1;
         }
+        boolean document =
+                display.format() == OutputFormat.TABLE
+                        && statement.unwrap(Documents.class).givesDocument();
+        RowPrinter printer = document ? new DocumentPrinter() : display.format().printer();
         try (ResultSet result = statement.getResultSet()) {
-            return display.format().printer().print(new ResultSetRows(result), out);
+            return printer.print(new ResultSetRows(result), out);
         }
     }
 

@@ -1,0 +1,342 @@
+package org.skep.planner.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.skep.model.plan.AggregateCall;
+import org.skep.model.plan.Expr;
+import org.skep.model.plan.Partitioning;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.Stage;
+import org.skep.model.plan.StageGraph;
+import org.skep.model.type.Schema;
+import org.skep.planner.explain.MapReduce.Step;
+
+/** Writes down what the tasks of one stage do, from where rows come in to where they go out. */
+final class StageFunctions {
+    private final Stage stage;
+    private final StageGraph graph;
+    private final List<Step> steps = new ArrayList<>();
+    private boolean emitted; // whether rows have gone out as keys and values already
+
+    StageFunctions(Stage stage, StageGraph graph) {
+        this.stage = stage;
+        this.graph = graph;
+    }
+
+    List<Step> steps() {
+        flow(stage.root());
+        output();
+        return steps;
+    }
+
+    private void begin(String name, String line) {
+        steps.add(new Step(name, new ArrayList<>()));
+        add(line);
+    }
+
+    private void add(String line) {
+        emitted = false;
+        steps.get(steps.size() - 1).lines().add(line);
+    }
+
+    /** Says what is done up to and with a node. */
+    private void flow(PlanNode node) {
+        switch (node.kind()) {
+            case SCAN -> scan((PlanNode.Scan) node);
+            case VALUES -> {
+                PlanNode.Values values = (PlanNode.Values) node;
+                String source = values.source() == null ? "the query" : values.source();
+                String rows = NodeText.count(values.rows().size(), "row");
+                begin("map", "for each of %s of %s: %s".formatted(rows, source, columns(node)));
+            }
+            case FILTER -> {
+                PlanNode.Filter filter = (PlanNode.Filter) node;
+                flow(filter.input());
+                add("keep it only if " + NodeText.over(filter.input()).text(filter.condition()));
+            }
+            case PROJECT -> {
+                flow(node.inputs().get(0));
+                compute((PlanNode.Project) node);
+            }
+            case EXPAND -> {
+                flow(node.inputs().get(0));
+                int sets = ((PlanNode.Expand) node).projections().size();
+                add("make %d copies of it, one for each set of keys".formatted(sets));
+            }
+            case UNNEST -> {
+                PlanNode.Unnest unnest = (PlanNode.Unnest) node;
+                flow(unnest.input());
+                String what = NodeText.over(unnest.input()).all(unnest.collections());
+                add("make a row of each element of " + what);
+                if (unnest.outer()) {
+                    add("keep it once, with nulls, if there is no element");
+                }
+            }
+            case AGGREGATE -> aggregate((PlanNode.Aggregate) node);
+            case HASH_JOIN, MERGE_JOIN, LOOP_JOIN -> join(node);
+            case SORT -> {
+                flow(node.inputs().get(0));
+                add("sort all by " + NodeText.keys(((PlanNode.Sort) node).keys(), node.schema()));
+            }
+            case TOP_N -> {
+                PlanNode.TopN top = (PlanNode.TopN) node;
+                flow(top.input());
+                String keys = NodeText.keys(top.keys(), node.schema());
+                add("of all keep the first %d by %s".formatted(top.rows(), keys));
+            }
+            case LIMIT -> limit((PlanNode.Limit) node);
+            case WINDOW -> window((PlanNode.Window) node);
+            case UNION -> {
+                node.inputs().forEach(this::flow);
+                begin("then", "take the rows of all of these: " + columns(node));
+            }
+            case STAGE_INPUT -> input((PlanNode.StageInput) node);
+            case EXCHANGE -> throw new IllegalArgumentException("an exchange inside a stage");
+            case WRITE -> {
+                flow(node.inputs().get(0));
+                add("write it to %s files".formatted(((PlanNode.Write) node).target().format()));
+            }
+        }
+    }
+
+    private void scan(PlanNode.Scan scan) {
+        begin(
+                "map",
+                "for each row of %s: %s".formatted(NodeText.name(scan.table()), columns(scan)));
+        if (!scan.conditions().isEmpty()) {
+            ExprText text = new ExprText(scan.schema().names());
+            add("keep it only if " + text.text(Expr.conjunction(scan.conditions())));
+        }
+        if (scan.limit() >= 0) {
+            add("stop after " + Amounts.rows(scan.limit()));
+        }
+    }
+
+    private void input(PlanNode.StageInput input) {
+        String from = "stage " + input.stage();
+        if (input.partitioning() instanceof Partitioning.Hash hash) {
+            String key = names(input.schema(), hash.keys());
+            begin("reduce", "for each key %s of %s, with all its values".formatted(key, from));
+        } else if (input.partitioning() instanceof Partitioning.Single) {
+            begin("reduce", "for all rows of %s, in one task".formatted(from));
+        } else {
+            boolean spread = input.partitioning() instanceof Partitioning.Spread;
+            String which = spread ? "for each row of a part of " : "for each row of ";
+            begin("map", which + from);
+        }
+    }
+
+    /** Only what is more than a column. */
+    private void compute(PlanNode.Project project) {
+        ExprText text = NodeText.over(project.input());
+        List<String> computed = new ArrayList<>();
+        for (int i = 0; i < project.expressions().size(); i++) {
+            Expr expression = project.expressions().get(i);
+            if (!(expression instanceof Expr.Input)) {
+                String name = project.schema().field(i).name();
+                computed.add(name + " = " + text.text(expression));
+            }
+        }
+        if (!computed.isEmpty()) {
+            add("compute " + String.join(", ", computed));
+        }
+    }
+
+    private void limit(PlanNode.Limit limit) {
+        flow(limit.input());
+        String offset = limit.offset() > 0 ? "pass over %d rows".formatted(limit.offset()) : "";
+        String rows =
+                limit.rows() == Long.MAX_VALUE
+                        ? "keep the rest"
+                        : "keep " + Amounts.rows(limit.rows());
+        add("of all " + (offset.isEmpty() ? rows : offset + ", then " + rows));
+    }
+
+    private void window(PlanNode.Window window) {
+        flow(window.input());
+        Schema schema = window.input().schema();
+        ExprText text = NodeText.over(window.input());
+        String calls =
+                window.calls().stream()
+                        .map(call -> NodeText.call(call, text))
+                        .collect(Collectors.joining(", "));
+        String order = NodeText.keys(window.order(), schema);
+        String all =
+                window.partitionKeys().isEmpty()
+                        ? "over all rows"
+                        : "over the rows of each " + names(schema, window.partitionKeys());
+        add(
+                "compute %s %s%s"
+                        .formatted(calls, all, order.isEmpty() ? "" : ", in order of " + order));
+    }
+
+    private void aggregate(PlanNode.Aggregate aggregate) {
+        boolean reads = aggregate.calls().stream().anyMatch(call -> call.step().readsStates());
+        boolean writes =
+                !aggregate.calls().isEmpty()
+                        && aggregate.calls().stream().allMatch(call -> call.step().writesStates());
+        boolean together =
+                aggregate.input() instanceof PlanNode.StageInput input
+                        && MapReduce.isShuffled(input);
+        if (together) {
+            flow(aggregate.input());
+            add(reads ? "put together the partial " + calls(aggregate) : calls(aggregate));
+            return;
+        }
+        boolean computed = aggregate.input() instanceof PlanNode.Project;
+        flow(computed ? aggregate.input().inputs().get(0) : aggregate.input());
+        String key = key(aggregate);
+        add("emit key %s, %s".formatted(key, value(aggregate)));
+        boolean combines =
+                writes
+                        || aggregate.calls().isEmpty()
+                                && stage.output() instanceof Partitioning.Hash;
+        begin(
+                combines ? "combine" : "reduce",
+                "for each key %s: %s%s"
+                        .formatted(
+                                key,
+                                calls(aggregate),
+                                combines ? "" : " (in the same task, nothing is shuffled)"));
+        emitted = combines;
+    }
+
+    private static String calls(PlanNode.Aggregate aggregate) {
+        return aggregate.calls().isEmpty()
+                ? "emit it once"
+                : aggregate.calls().stream()
+                        .map(call -> call(call, aggregate))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String call(AggregateCall call, PlanNode.Aggregate aggregate) {
+        String distinct = call.distinct() ? "distinct " : "";
+        if (call.step().readsStates()) {
+            return call.function();
+        }
+        String what = call.arguments().isEmpty() ? "*" : arguments(call, aggregate);
+        String filter =
+                call.filter() < 0 ? "" : " of those with " + argument(aggregate, call.filter());
+        return call.function() + "(" + distinct + what + ")" + filter;
+    }
+
+    private static String arguments(AggregateCall call, PlanNode.Aggregate aggregate) {
+        return call.arguments().stream()
+                .map(column -> argument(aggregate, column))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What an aggregate's call is given, as it was written where it is computed for it. */
+    private static String argument(PlanNode.Aggregate aggregate, int column) {
+        return aggregate.input() instanceof PlanNode.Project project
+                ? NodeText.over(project.input()).text(project.expressions().get(column))
+                : aggregate.input().schema().field(column).name();
+    }
+
+    private static String key(PlanNode.Aggregate aggregate) {
+        return aggregate.keys().stream()
+                .map(column -> argument(aggregate, column))
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String value(PlanNode.Aggregate aggregate) {
+        String values =
+                aggregate.calls().stream()
+                        .map(call -> call.arguments().isEmpty() ? "1" : arguments(call, aggregate))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return values.isEmpty() ? "no value" : "value (" + values + ")";
+    }
+
+    private void join(PlanNode node) {
+        PlanNode left = node.inputs().get(0);
+        PlanNode right = node.inputs().get(1);
+        JoinWords words = JoinWords.of(node);
+        if (words.leftKey() != null && isKeyed(left) && isKeyed(right)) {
+            begin(
+                    "reduce",
+                    "for each key %s of stage %d and %s of stage %d, with the values of both"
+                            .formatted(words.leftKey(), id(left), words.rightKey(), id(right)));
+            add(words.pairs());
+        } else {
+            if (right instanceof PlanNode.StageInput input && !(isKeyed(right))) {
+                begin("set up", "load all rows of stage %d into memory".formatted(input.stage()));
+            } else {
+                flow(right);
+                add("put it into memory");
+            }
+            if (words.rightKey() != null) {
+                add("as a table by key " + words.rightKey());
+            }
+            flow(left);
+            String look = words.leftKey() == null ? "" : "look up %s in the table: ";
+            add(look.formatted(words.leftKey()) + words.matches());
+        }
+        if (words.condition() != null && words.leftKey() != null) {
+            add("a match must also have " + words.condition());
+        }
+    }
+
+    private static PlanNode unsorted(PlanNode node) {
+        return node instanceof PlanNode.Sort sort ? sort.input() : node;
+    }
+
+    private static boolean isKeyed(PlanNode side) {
+        return unsorted(side) instanceof PlanNode.StageInput input
+                && input.partitioning() instanceof Partitioning.Hash;
+    }
+
+    private static int id(PlanNode side) {
+        return ((PlanNode.StageInput) unsorted(side)).stage();
+    }
+
+    private void output() {
+        Partitioning output = stage.output();
+        Schema schema = stage.root().schema();
+        String readers =
+                PlanText.readers(stage, graph).stream()
+                        .map(id -> "stage " + id)
+                        .collect(Collectors.joining(" and "));
+        if (output == null) {
+            add("emit " + columns(stage.root()));
+        } else if (output instanceof Partitioning.Hash hash) {
+            String key = names(schema, hash.keys());
+            if (!emitted) {
+                List<Integer> rest = new ArrayList<>();
+                for (int i = 0; i < schema.size(); i++) {
+                    if (!hash.keys().contains(i)) {
+                        rest.add(i);
+                    }
+                }
+                String value = rest.isEmpty() ? "no value" : "value " + names(schema, rest);
+                add("emit key %s, %s".formatted(key, value));
+            }
+            begin(
+                    "shuffle",
+                    "by %s to %d reduce tasks, %s".formatted(key, hash.partitions(), readers));
+        } else if (output instanceof Partitioning.Single) {
+            if (!emitted) {
+                add("emit %s under one key for all".formatted(columns(stage.root())));
+            }
+            begin("shuffle", "to one reduce task, " + readers);
+        } else if (output instanceof Partitioning.Spread) {
+            add(
+                    "emit %s to %s, the rows of a task together"
+                            .formatted(columns(stage.root()), readers));
+        } else {
+            add("emit %s to every task of %s".formatted(columns(stage.root()), readers));
+        }
+    }
+
+    private static String columns(PlanNode node) {
+        List<String> names = node.schema().names();
+        return names.isEmpty() ? "no columns" : "(" + String.join(", ", names) + ")";
+    }
+
+    private static String names(Schema schema, List<Integer> columns) {
+        return columns.stream()
+                .map(column -> schema.field(column).name())
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+}
