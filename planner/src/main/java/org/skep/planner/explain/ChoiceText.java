@@ -2,6 +2,7 @@ package org.skep.planner.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.skep.planner.why.Amounts;
 import org.skep.planner.why.Choice;
 
 /** Decisions in words: what was taken behind a plus, what was not behind a minus. */

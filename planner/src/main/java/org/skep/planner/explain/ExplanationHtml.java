@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.skep.model.plan.Stage;
+import org.skep.planner.why.Amounts;
 import org.skep.planner.why.Choice;
 
 /** An explanation as one HTML page that needs nothing beside it: no script, no other file. */
@@ -29,7 +30,7 @@ public final class ExplanationHtml {
             h3 { font-size: .95rem; margin: 1.2rem 0 .3rem; }
             svg text { font: 11px ui-monospace, "DejaVu Sans Mono", monospace; fill: var(--ink); }
             svg text.head { font-weight: bold; fill: var(--head); }
-            svg text.sent { fill: var(--soft); }
+            svg text.sent { fill: var(--soft); paint-order: stroke; stroke: var(--back); stroke-width: 4px; }
             svg rect.stage { fill: var(--box); stroke: var(--edge); }
             svg rect.result { fill: var(--mark); }
             svg path.arrow { fill: none; stroke: var(--edge); stroke-width: 1.5; }

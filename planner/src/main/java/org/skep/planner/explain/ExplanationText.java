@@ -8,6 +8,7 @@ import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.Stage;
 import org.skep.model.spi.Backend.OperatorReport;
 import org.skep.planner.explain.Explanation.Detail;
+import org.skep.planner.why.Amounts;
 
 /** An explanation as lines of text, section by section. */
 public final class ExplanationText {
@@ -108,7 +109,8 @@ public final class ExplanationText {
             double expected = estimates.of(node);
             Optional<OperatorReport> report = explanation.operator(stage, place);
             if (!Double.isNaN(expected)) {
-                parts.add("est " + Amounts.about(expected) + (report.isEmpty() ? " rows" : ""));
+                boolean alone = report.isEmpty();
+                parts.add("est " + (alone ? Amounts.aboutRows(expected) : Amounts.about(expected)));
             }
             report.ifPresent(
                     did -> {

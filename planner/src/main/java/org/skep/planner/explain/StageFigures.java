@@ -8,6 +8,7 @@ import org.skep.model.plan.Stage;
 import org.skep.model.spi.Backend.OperatorReport;
 import org.skep.model.spi.Backend.StageReport;
 import org.skep.model.spi.Backend.TaskReport;
+import org.skep.planner.why.Amounts;
 
 /**
  * What a stage did, in figures.

@@ -11,6 +11,7 @@ import org.skep.model.plan.Stage;
 import org.skep.model.plan.StageGraph;
 import org.skep.model.type.Schema;
 import org.skep.planner.explain.MapReduce.Step;
+import org.skep.planner.why.Amounts;
 
 /** Writes down what the tasks of one stage do, from where rows come in to where they go out. */
 final class StageFunctions {
@@ -53,7 +54,7 @@ final class StageFunctions {
             case FILTER -> {
                 PlanNode.Filter filter = (PlanNode.Filter) node;
                 flow(filter.input());
-                add("keep it only if " + NodeText.over(filter.input()).text(filter.condition()));
+                add("keep it only if " + ColumnWords.over(filter.input()).text(filter.condition()));
             }
             case PROJECT -> {
                 flow(node.inputs().get(0));
@@ -67,7 +68,7 @@ final class StageFunctions {
             case UNNEST -> {
                 PlanNode.Unnest unnest = (PlanNode.Unnest) node;
                 flow(unnest.input());
-                String what = NodeText.over(unnest.input()).all(unnest.collections());
+                String what = ColumnWords.over(unnest.input()).all(unnest.collections());
                 add("make a row of each element of " + what);
                 if (unnest.outer()) {
                     add("keep it once, with nulls, if there is no element");
@@ -116,7 +117,7 @@ final class StageFunctions {
     private void input(PlanNode.StageInput input) {
         String from = "stage " + input.stage();
         if (input.partitioning() instanceof Partitioning.Hash hash) {
-            String key = names(input.schema(), hash.keys());
+            String key = names(input, hash.keys());
             begin("reduce", "for each key %s of %s, with all its values".formatted(key, from));
         } else if (input.partitioning() instanceof Partitioning.Single) {
             begin("reduce", "for all rows of %s, in one task".formatted(from));
@@ -129,7 +130,7 @@ final class StageFunctions {
 
     /** Only what is more than a column. */
     private void compute(PlanNode.Project project) {
-        ExprText text = NodeText.over(project.input());
+        ExprText text = ColumnWords.over(project.input());
         List<String> computed = new ArrayList<>();
         for (int i = 0; i < project.expressions().size(); i++) {
             Expr expression = project.expressions().get(i);
@@ -165,7 +166,7 @@ final class StageFunctions {
         String all =
                 window.partitionKeys().isEmpty()
                         ? "over all rows"
-                        : "over the rows of each " + names(schema, window.partitionKeys());
+                        : "over the rows of each " + names(window.input(), window.partitionKeys());
         add(
                 "compute %s %s%s"
                         .formatted(calls, all, order.isEmpty() ? "" : ", in order of " + order));
@@ -186,17 +187,18 @@ final class StageFunctions {
         }
         boolean computed = aggregate.input() instanceof PlanNode.Project;
         flow(computed ? aggregate.input().inputs().get(0) : aggregate.input());
-        String key = key(aggregate);
-        add("emit key %s, %s".formatted(key, value(aggregate)));
+        boolean total = aggregate.keys().isEmpty();
+        String key = total ? "one key for all" : key(aggregate);
+        add("emit %s, %s".formatted(key, value(aggregate)));
         boolean combines =
                 writes
                         || aggregate.calls().isEmpty()
                                 && stage.output() instanceof Partitioning.Hash;
         begin(
                 combines ? "combine" : "reduce",
-                "for each key %s: %s%s"
+                "for %s: %s%s"
                         .formatted(
-                                key,
+                                total ? "all" : "each " + key,
                                 calls(aggregate),
                                 combines ? "" : " (in the same task, nothing is shuffled)"));
         emitted = combines;
@@ -227,17 +229,15 @@ final class StageFunctions {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What an aggregate's call is given, as it was written where it is computed for it. */
+    /** What an aggregate is given, as it was written where it is computed for it. */
     private static String argument(PlanNode.Aggregate aggregate, int column) {
-        return aggregate.input() instanceof PlanNode.Project project
-                ? NodeText.over(project.input()).text(project.expressions().get(column))
-                : aggregate.input().schema().field(column).name();
+        return ColumnWords.of(aggregate.input()).get(column);
     }
 
     private static String key(PlanNode.Aggregate aggregate) {
         return aggregate.keys().stream()
                 .map(column -> argument(aggregate, column))
-                .collect(Collectors.joining(", ", "(", ")"));
+                .collect(Collectors.joining(", ", "key (", ")"));
     }
 
     private static String value(PlanNode.Aggregate aggregate) {
@@ -301,7 +301,7 @@ final class StageFunctions {
         if (output == null) {
             add("emit " + columns(stage.root()));
         } else if (output instanceof Partitioning.Hash hash) {
-            String key = names(schema, hash.keys());
+            String key = names(stage.root(), hash.keys());
             if (!emitted) {
                 List<Integer> rest = new ArrayList<>();
                 for (int i = 0; i < schema.size(); i++) {
@@ -309,7 +309,7 @@ final class StageFunctions {
                         rest.add(i);
                     }
                 }
-                String value = rest.isEmpty() ? "no value" : "value " + names(schema, rest);
+                String value = rest.isEmpty() ? "no value" : "value " + names(stage.root(), rest);
                 add("emit key %s, %s".formatted(key, value));
             }
             begin(
@@ -330,13 +330,12 @@ final class StageFunctions {
     }
 
     private static String columns(PlanNode node) {
-        List<String> names = node.schema().names();
+        List<String> names = ColumnWords.of(node);
         return names.isEmpty() ? "no columns" : "(" + String.join(", ", names) + ")";
     }
 
-    private static String names(Schema schema, List<Integer> columns) {
-        return columns.stream()
-                .map(column -> schema.field(column).name())
-                .collect(Collectors.joining(", ", "(", ")"));
+    private static String names(PlanNode node, List<Integer> columns) {
+        List<String> names = ColumnWords.of(node);
+        return columns.stream().map(names::get).collect(Collectors.joining(", ", "(", ")"));
     }
 }

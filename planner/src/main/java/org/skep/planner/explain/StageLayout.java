@@ -30,7 +30,7 @@ final class StageLayout {
     /** A box, or a lane when it is of no stage. */
     static final class Item {
         private final Stage stage;
-        private final Size size;
+        private Size size;
         private final List<Item> below = new ArrayList<>();
         private double x;
         private double y;
@@ -140,6 +140,9 @@ final class StageLayout {
             double tallest = layer.stream().mapToDouble(item -> item.size.height).max().orElse(0);
             double x = MARGIN + (width - width(layer)) / 2;
             for (Item item : layer) {
+                if (item.stage == null) {
+                    item.size = new Size(item.size.width, tallest);
+                }
                 item.x = x;
                 item.y = y + tallest - item.size.height;
                 x += item.size.width + BETWEEN_BOXES;

@@ -10,6 +10,7 @@ import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.Stage;
 import org.skep.planner.explain.StageLayout.Item;
+import org.skep.planner.why.Amounts;
 
 /** The graph of stages as an SVG picture; its colours come from the page's style sheet. */
 final class StagePicture {
@@ -155,9 +156,13 @@ final class StagePicture {
                             toX,
                             toY));
             x = toX;
-            y = toY;
+            y = last ? toY : way.get(i).bottom();
+            path.append(last ? "" : String.format(Locale.ROOT, "V%.1f", y));
         }
-        boolean broadcast = arrow.from().output() instanceof Partitioning.Broadcast;
+        boolean broadcast =
+                Stage.inputs(arrow.to().root()).stream()
+                        .filter(input -> input.stage() == arrow.from().id())
+                        .allMatch(input -> input.partitioning() instanceof Partitioning.Broadcast);
         print(
                 "<path class=\"arrow%s\" d=\"%s\" marker-end=\"url(#tip)\"/>%n",
                 broadcast ? " broadcast" : "", path);

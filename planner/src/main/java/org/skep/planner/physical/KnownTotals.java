@@ -13,6 +13,8 @@ import org.skep.model.file.TableStatistics.ColumnStatistics;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.type.Schema;
 import org.skep.planner.check.FilesTable;
+import org.skep.planner.why.Choice;
+import org.skep.planner.why.Choice.Option;
 
 /**
  * {@code count}, {@code min} and {@code max} of a whole table, when the metadata of its files tells
@@ -24,6 +26,7 @@ import org.skep.planner.check.FilesTable;
  */
 final class KnownTotals {
     private static final Object UNKNOWN = new Object();
+    private static final String READ = "bytes read";
 
     private final FileTable table;
     private final Schema schema;
@@ -52,12 +55,21 @@ final class KnownTotals {
             }
         }
         List<Object> row = totals.row(aggregate.getAggCallList(), planning);
-        return row == null
-                ? null
-                : new Part(
-                        new PlanNode.Values(totals.schema, List.of(row), totals.source()),
-                        Distribution.SINGLE,
-                        planning.estimate(aggregate));
+        if (row == null) {
+            return null;
+        }
+        planning.choices().add(totals.choice());
+        return new Part(
+                new PlanNode.Values(totals.schema, List.of(row), totals.source()),
+                Distribution.SINGLE,
+                planning.estimate(aggregate));
+    }
+
+    private Choice choice() {
+        Option taken =
+                new Option(source(), 0, READ, "they are certain: exact bounds, no deleted rows");
+        Option reading = new Option("the files themselves", table.bytes(), READ, "");
+        return new Choice("totals of the whole table", List.of(taken, reading));
     }
 
     private static String function(AggregateCall call) {

@@ -6,6 +6,8 @@ import org.skep.model.plan.Expr;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.SortKey;
+import org.skep.planner.why.Choice;
+import org.skep.planner.why.Choice.Option;
 
 /**
  * Late materialisation: the first rows of a table in an order are found by the columns that decide
@@ -59,13 +61,30 @@ final class LateColumns {
                         project == null
                                 ? Planning.inputs(scan.schema(), 0, scan.schema().size())
                                 : project.expressions());
-        return late.pays(input, keys) ? late.plan(input, keys, rows) : input;
+        if (!keys.stream().allMatch(key -> late.outputs.get(key.column()) instanceof Expr.Input)) {
+            return input;
+        }
+        double bytes = late.lateBytes(input, keys);
+        boolean pays = bytes * input.estimate().rows() >= LEAST_BYTES;
+        planning.choices().add(choice(bytes, input.estimate().rows(), rows, pays));
+        return pays ? late.plan(input, keys, rows) : input;
     }
 
-    private boolean pays(Part input, List<SortKey> keys) {
-        if (!keys.stream().allMatch(key -> outputs.get(key.column()) instanceof Expr.Input)) {
-            return false;
-        }
+    private static Choice choice(double bytes, double all, long rows, boolean pays) {
+        Option late =
+                new Option(
+                        "the rows found by their keys, other columns read for these alone",
+                        bytes * rows,
+                        "bytes decoded",
+                        pays ? "" : "the stages that it needs cost more than it spares");
+        Option atOnce = new Option("all columns read at once", bytes * all, "bytes decoded", "");
+        return new Choice(
+                "columns of the first %d rows".formatted(rows),
+                pays ? List.of(late, atOnce) : List.of(atOnce, late));
+    }
+
+    /** Bytes of a row, decoded, that need not be read to find the first ones. */
+    private double lateBytes(Part input, List<SortKey> keys) {
         TreeSet<Integer> deciding = deciding(keys);
         double bytes = 0;
         for (int i = 0; i < outputs.size(); i++) {
@@ -75,7 +94,7 @@ final class LateColumns {
             }
             bytes += late ? input.estimate().column(i).bytes() : 0;
         }
-        return bytes * input.estimate().rows() >= LEAST_BYTES;
+        return bytes;
     }
 
     private Part plan(Part input, List<SortKey> keys, long rows) {

@@ -21,6 +21,9 @@ import org.skep.model.type.Type;
  * first aggregate, so that no task holds a set of them.
  */
 final class PlanAggregate {
+    /** Bytes of a key or state, about. */
+    private static final double WIDTH = 16;
+
     private final Planning planning;
 
     PlanAggregate(Planning planning) {
@@ -46,10 +49,14 @@ final class PlanAggregate {
      * @param groups how many groups there will be, about
      */
     Part aggregate(Part input, List<Integer> keys, List<AggregateCall> calls, double groups) {
+        AggregateCosts costs = new AggregateCosts(input, keys, calls, planning);
         if (input.distribution().gathers(keys) || isSingle(input)) {
+            costs.oneStep(
+                    isSingle(input) ? "all rows are in one task" : "equal keys are in one task");
             return step(input, keys, calls);
         }
         if (calls.stream().anyMatch(call -> !call.order().isEmpty())) {
+            costs.afterShuffle("its functions take rows in an order");
             return step(byKeys(input, keys, groups), keys, calls);
         }
         List<AggregateCall> distinct = calls.stream().filter(AggregateCall::distinct).toList();
@@ -59,6 +66,7 @@ final class PlanAggregate {
         Set<List<Integer>> arguments = new HashSet<>();
         distinct.forEach(call -> arguments.add(call.arguments()));
         if (distinct.stream().anyMatch(call -> call.filter() >= 0)) {
+            costs.afterShuffle("a distinct call has a filter");
             return step(byKeys(input, keys, groups), keys, calls);
         }
         return arguments.size() == 1
@@ -126,6 +134,7 @@ final class PlanAggregate {
                         keys,
                         calls.stream().map(c -> c.with(Step.PARTIAL, c.arguments())).toList());
         Part together = gathered(partial, keys.size(), groups);
+        new AggregateCosts(input, keys, calls, planning).twoSteps(groups, partial, together);
         return step(together, range(keys.size()), reading(calls, keys.size(), Step.FINAL));
     }
 
@@ -134,7 +143,7 @@ final class PlanAggregate {
         if (keys == 0) {
             return Planning.single(partial);
         }
-        double width = 16.0 * partial.node().schema().size();
+        double width = WIDTH * partial.node().schema().size();
         int partitions = planning.partitions(groups * width);
         return Planning.hashed(partial, range(keys), partitions);
     }
@@ -196,6 +205,7 @@ final class PlanAggregate {
                         others.stream().map(c -> c.with(Step.PARTIAL, c.arguments())).toList());
         double pairs = Math.max(groups, input.estimate().rows() / 2);
         Part together = gathered(partial, innerKeys.size(), pairs);
+        new AggregateCosts(input, keys, calls, planning).distinctFirst(pairs, partial, together);
         Part unique =
                 step(
                         together,

@@ -23,7 +23,7 @@ final class PlanJoin {
     }
 
     /** A join whose inputs hold its keys as columns. */
-    private record Keyed(
+    record Keyed(
             JoinType type,
             Part left,
             Part right,
@@ -49,6 +49,7 @@ final class PlanJoin {
             return mirrored(left, right, condition, output);
         }
         if (keys.isEmpty()) {
+            planning.choices().add(JoinCosts.loops(type, left, right));
             return loop(type, left, right, condition, output);
         }
         Part wideLeft = Planning.extended(left, keys.computed(keys.left()));
@@ -94,15 +95,27 @@ final class PlanJoin {
     }
 
     private Part keyed(Keyed join) {
+        JoinWay way = way(join);
+        planning.choices().add(new JoinCosts(join, planning).choice(way));
+        return switch (way) {
+            case ONE_TASK -> hash(join, join.left, join.right.node());
+            case REDUCED -> reduced(join);
+            case BROADCAST -> hash(join, join.left, Planning.broadcast(join.right.node()));
+            case SHUFFLED, MERGE -> shuffled(join, way);
+            case LOOP -> throw new IllegalArgumentException("loops over keys");
+        };
+    }
+
+    private JoinWay way(Keyed join) {
         boolean single =
                 join.left.distribution() instanceof Distribution.Single
                         && join.right.distribution() instanceof Distribution.Single;
         JoinStrategy strategy = planning.settings().joinStrategy();
         if (single && strategy != JoinStrategy.MERGE) {
-            return hash(join, join.left, join.right.node());
+            return JoinWay.ONE_TASK;
         }
         if (strategy == JoinStrategy.AUTO && !single && isLopsided(join)) {
-            return reduced(join);
+            return JoinWay.REDUCED;
         }
         boolean mayBroadcast = !join.type.keepsRight();
         boolean broadcast =
@@ -112,9 +125,9 @@ final class PlanJoin {
                     case HASH, MERGE -> false;
                 };
         if (broadcast) {
-            return hash(join, join.left, Planning.broadcast(join.right.node()));
+            return JoinWay.BROADCAST;
         }
-        return shuffled(join, strategy == JoinStrategy.MERGE);
+        return strategy == JoinStrategy.MERGE ? JoinWay.MERGE : JoinWay.SHUFFLED;
     }
 
     /** Whether a semi- or anti-join has a small left side and a large right one. */
@@ -149,7 +162,7 @@ final class PlanJoin {
         return hash(join, once, Planning.broadcast(kept));
     }
 
-    private Part shuffled(Keyed join, boolean merge) {
+    private Part shuffled(Keyed join, JoinWay way) {
         double bytes = join.left.estimate().bytes() + join.right.estimate().bytes();
         int partitions = planning.partitions(bytes);
         if (join.left.distribution() instanceof Distribution.Hashed hashed
@@ -161,7 +174,7 @@ final class PlanJoin {
         }
         Part left = byKeys(join.left, join.leftKeys, partitions);
         Part right = byKeys(join.right, join.rightKeys, partitions);
-        if (!merge) {
+        if (way == JoinWay.SHUFFLED) {
             return hash(join, left, right.node());
         }
         PlanNode node =

@@ -11,6 +11,8 @@ import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Schema;
 import org.skep.planner.check.FilesTable;
+import org.skep.planner.why.Choice;
+import org.skep.planner.why.Choice.Option;
 
 /**
  * Brings filters and projections above a table into its scan: the scan reads only the columns that
@@ -18,6 +20,7 @@ import org.skep.planner.check.FilesTable;
  */
 final class PlanScan {
     private static final long SPLITS_PER_THREAD = 4;
+    private static final String ROWS = "rows given on";
     private static final long LEAST_SPLIT_BYTES = 1 << 20;
 
     private final Planning planning;
@@ -75,9 +78,48 @@ final class PlanScan {
         if (!(part.node() instanceof PlanNode.Scan read) || read.splits().size() == 1) {
             part = new Part(part.node(), Distribution.SINGLE, part.estimate());
         }
+        if (!conditions.isEmpty()) {
+            double all = planning.estimate(wanted.scan()).rows();
+            planning.choices().add(choice(table, part, conditions.size(), all));
+        }
         List<Expr> moved = outputs.stream().map(each -> each.remap(at)).toList();
         Part projected = Planning.project(part, moved, output);
         return new Part(projected.node(), projected.distribution(), planning.estimate(node));
+    }
+
+    /**
+     * That conditions are checked where rows are read.
+     *
+     * @param all rows of the table, about
+     */
+    private static Choice choice(FileTable table, Part part, int conditions, double all) {
+        String what = conditions == 1 ? "the condition" : "all %d conditions".formatted(conditions);
+        String left =
+                part.node() instanceof PlanNode.Scan scan
+                        ? "%d of %d files read".formatted(files(scan), table.fileCount())
+                        : "no file is left to be read";
+        Option taken =
+                new Option(
+                        what + " checked by the scan, before other columns are decoded",
+                        part.estimate().rows(),
+                        ROWS,
+                        left);
+        Option above = new Option("a filter above the scan", all, ROWS, "");
+        return new Choice("scan of " + name(table), List.of(taken, above));
+    }
+
+    private static long files(PlanNode.Scan scan) {
+        return scan.splits().stream().map(Split::file).distinct().count();
+    }
+
+    /** As the user may recognise it. */
+    private static String name(FileTable table) {
+        if (table.name() != null) {
+            return table.name();
+        }
+        List<String> paths = table.source().paths();
+        String path = paths.isEmpty() ? "no files" : paths.get(0);
+        return path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
     }
 
     /** Rows that other queries read too. */

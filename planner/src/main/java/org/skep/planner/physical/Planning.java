@@ -28,6 +28,9 @@ record Planning(
         Choices choices) {
     private static final double BYTES_PER_PARTITION = 32 << 20;
 
+    /** Into how many tasks the executor shares a scan. */
+    private static final int SHARES_PER_THREAD = 4;
+
     Estimate estimate(RelNode node) {
         return estimator.of(node);
     }
@@ -88,6 +91,22 @@ record Planning(
         }
         int bySize = (int) Math.min(1024, Math.ceil(bytes / BYTES_PER_PARTITION));
         return bySize <= 1 ? 1 : Math.max(bySize, 2 * settings.threads());
+    }
+
+    /** Tasks of the stage that a node is in, about; 0 when every task has its rows whole. */
+    int tasks(PlanNode node) {
+        return switch (node.kind()) {
+            case SCAN ->
+                    Math.min(
+                            ((PlanNode.Scan) node).splits().size(),
+                            SHARES_PER_THREAD * settings.threads());
+            case EXCHANGE -> {
+                Partitioning partitioning = ((PlanNode.Exchange) node).partitioning();
+                yield partitioning instanceof Partitioning.Broadcast ? 0 : partitioning.count();
+            }
+            case UNION -> node.inputs().stream().mapToInt(this::tasks).sum();
+            default -> Math.max(1, node.inputs().stream().mapToInt(this::tasks).max().orElse(1));
+        };
     }
 
     /** A projection, unless it would change nothing. */
