@@ -91,10 +91,7 @@ final class QuerySession implements Session {
             case SHOW_SKEW -> new SkewCommand(state).run();
             case SHOW_TABLE_EXTENDED -> describe.tables((Statement.ShowTableExtended) statement);
             case DESCRIBE -> describe((Statement.Describe) statement);
-            case DESCRIBE_QUERY -> {
-                Syntax query = ((Statement.DescribeQuery) statement).query();
-                yield DescribeCommand.describe(check(query, parameters), Map.of());
-            }
+            case DESCRIBE_QUERY -> describe((Statement.DescribeQuery) statement, parameters);
             case CREATE_VIEW -> definitions.createView((Statement.CreateView) statement);
             case DROP_VIEW -> definitions.dropView((Statement.DropView) statement);
             case CREATE_SCHEMA -> definitions.createSchema((Statement.CreateSchema) statement);
@@ -147,6 +144,10 @@ final class QuerySession implements Session {
         QueryRun run = state.run(plan);
         run.start();
         return Results.of(plan.schema(), run);
+    }
+
+    private Result describe(Statement.DescribeQuery describe, List<Object> parameters) {
+        return DescribeCommand.describe(check(describe.query(), parameters), Map.of());
     }
 
     private Schema check(Syntax query, List<Object> parameters) {

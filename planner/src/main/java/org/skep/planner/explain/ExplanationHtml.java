@@ -59,7 +59,9 @@ public final class ExplanationHtml {
         }
         out.append("<div class=\"picture\">\n").append(StagePicture.of(explanation));
         out.append("</div>\n");
-        line("p", "A full arrow is a shuffle, a dashed one a broadcast to every task.");
+        if (explanation.stages().stages().size() > 1) {
+            line("p", "A full arrow is a shuffle, a dashed one a broadcast to every task.");
+        }
         if (explanation.run() != null) {
             line("h2", "Stages");
             stages();

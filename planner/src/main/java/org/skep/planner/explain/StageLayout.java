@@ -16,7 +16,7 @@ import org.skep.model.plan.StageGraph;
 final class StageLayout {
     static final double MARGIN = 16;
     private static final double BETWEEN_BOXES = 28;
-    private static final double BETWEEN_LAYERS = 58;
+    private static final double BETWEEN_LAYERS = 66;
 
     private final List<List<Item>> layers = new ArrayList<>();
     private final Map<Integer, Item> boxes = new HashMap<>();

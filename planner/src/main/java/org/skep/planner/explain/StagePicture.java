@@ -21,6 +21,11 @@ final class StagePicture {
     private static final double HEAD = 24;
     private static final double PADDING = 10;
 
+    /** Arrows leave a box so far from its left, and go straight so far, past their label. */
+    private static final double LEAVING = 18;
+
+    private static final double STRAIGHT = 20;
+
     private final Explanation explanation;
     private final Map<Integer, List<String>> lines = new HashMap<>();
     private final StringBuilder out = new StringBuilder();
@@ -66,7 +71,8 @@ final class StagePicture {
     }
 
     private StageLayout.Size size(Stage stage, List<String> all) {
-        int letters = Math.max(heading(stage).length(), sent(stage).length());
+        int leaving = (int) Math.ceil(LEAVING / LETTER);
+        int letters = Math.max(heading(stage).length(), sent(stage).length() + leaving);
         for (String line : all) {
             letters = Math.max(letters, line.length());
         }
@@ -123,7 +129,7 @@ final class StagePicture {
             y += LINE;
         }
         if (stage.output() != null) {
-            text("sent", box.middle() + 8, box.bottom() + 16, sent(stage));
+            text("sent", box.left() + LEAVING + 8, box.bottom() + 15, sent(stage));
         }
         print("</g>%n");
     }
@@ -137,9 +143,9 @@ final class StagePicture {
     private void arrow(StageLayout.Arrow arrow) {
         StringBuilder path = new StringBuilder();
         List<Item> way = arrow.way();
-        double x = way.get(0).middle();
-        double y = way.get(0).bottom();
-        path.append(String.format(Locale.ROOT, "M%.1f %.1f", x, y));
+        double x = way.get(0).left() + LEAVING;
+        double y = way.get(0).bottom() + STRAIGHT;
+        path.append(String.format(Locale.ROOT, "M%.1f %.1fV%.1f", x, way.get(0).bottom(), y));
         for (int i = 1; i < way.size(); i++) {
             boolean last = i == way.size() - 1;
             double toX = last ? arrival(arrow) : way.get(i).middle();

@@ -45,7 +45,9 @@ public final class HouseReport {
                     entry("SkepResultSet.java", "java.sql.ResultSet has that many getters"),
                     entry("SkepStatement.java", "java.sql.Statement has that many methods"),
                     entry("ChapterTest.java", "the chapter's cases, in its order"),
-                    entry("OperatorBuilder.operator", "one exhaustive switch over the plan's nodes"),
+                    entry(
+                            "OperatorBuilder.operator",
+                            "one exhaustive switch over the plan's nodes"),
                     entry("ReadJavaFilesTest.add", "a table of types and values"),
                     entry("ReadJavaFilesTest.oldAndNewLists", "two files written by hand"),
                     entry("JoinsTest.check", "one plan under every join, compared at once"));
