@@ -1,5 +1,6 @@
 package org.skep.engine;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -50,14 +51,15 @@ final class ExplainCommand {
         if (modes.contains(Mode.MAPREDUCE)) {
             details.add(Detail.FUNCTIONS);
         }
+        List<String> warnings = new ArrayList<>();
         Explanation explanation =
                 new Explanation(
                         plan.stages(),
-                        modes.contains(Mode.ANALYZE) ? analyze(plan) : null,
+                        modes.contains(Mode.ANALYZE) ? analyze(plan, warnings) : null,
                         modes.contains(Mode.WHY) ? plan.choices() : null,
                         details);
         return switch (explain.format()) {
-            case TEXT -> lines(phases + ExplanationText.of(explanation));
+            case TEXT -> lines(phases + ExplanationText.of(explanation), warnings);
             case JSON -> document(ExplanationJson.of(explanation));
             case HTML -> document(ExplanationHtml.of(explanation));
         };
@@ -86,7 +88,8 @@ final class ExplainCommand {
         return query;
     }
 
-    private Explanation.Run analyze(Planner.Plan plan) {
+    /** Runs a query to its end; what it warns of is added to {@code warnings}. */
+    private Explanation.Run analyze(Planner.Plan plan, List<String> warnings) {
         long start = System.nanoTime();
         long rows = 0;
         try (QueryRun run = session.run(plan)) {
@@ -95,18 +98,21 @@ final class ExplainCommand {
             for (Batch batch = run.next(); batch != null; batch = run.next()) {
                 rows += batch.rows();
             }
+            warnings.addAll(run.warnings());
             return new Explanation.Run(
                     run.stages(), run.reports(), run.decisions(), rows, System.nanoTime() - start);
         }
     }
 
-    private static Result lines(String text) {
-        List<List<Object>> rows = text.lines().map(line -> List.<Object>of(line)).toList();
-        return Results.rows(ShowCommands.strings("plan"), rows);
+    private static Result lines(String text, List<String> warnings) {
+        return Results.rows(ShowCommands.strings("plan"), rows(text), warnings);
     }
 
     private static Result document(String text) {
-        List<List<Object>> rows = text.lines().map(line -> List.<Object>of(line)).toList();
-        return Results.document(ShowCommands.strings("plan"), rows);
+        return Results.document(ShowCommands.strings("plan"), rows(text));
+    }
+
+    private static List<List<Object>> rows(String text) {
+        return text.lines().map(line -> List.<Object>of(line)).toList();
     }
 }

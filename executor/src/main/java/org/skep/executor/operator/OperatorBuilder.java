@@ -136,15 +136,20 @@ public final class OperatorBuilder {
     /** A union's tasks are those of its inputs, one input's after another's. */
     private Operator union(PlanNode.Union union, int task) {
         int left = task;
+        Operator running = null;
         for (PlanNode input : union.inputs()) {
             int tasks = Math.max(1, TaskCount.of(input, context.task().settings().threads()));
-            if (left < tasks) {
-                return build(input, left); // nodes of later inputs are not built: no place needed
+            if (left >= 0 && left < tasks) {
+                running = build(input, left);
+            } else {
+                next += TaskProfile.nodes(input); // they have places, though nobody runs them here
             }
             left -= tasks;
-            next += TaskProfile.nodes(input);
         }
-        throw new IllegalArgumentException("a union without task " + task);
+        if (running == null) {
+            throw new IllegalArgumentException("a union without task " + task);
+        }
+        return running;
     }
 
     private Operator stageInput(PlanNode.StageInput input, int task) {

@@ -182,6 +182,11 @@ final class StageFunctions {
                         && MapReduce.isShuffled(input);
         if (together) {
             flow(aggregate.input());
+            if (!aggregate.keys().isEmpty()
+                    && stageInput(aggregate).partitioning() instanceof Partitioning.Single) {
+                String keys = names(aggregate.input(), aggregate.keys());
+                add("for each key %s, with all its values".formatted(keys));
+            }
             add(reads ? "put together the partial " + calls(aggregate) : calls(aggregate));
             return;
         }
@@ -202,6 +207,10 @@ final class StageFunctions {
                                 calls(aggregate),
                                 combines ? "" : " (in the same task, nothing is shuffled)"));
         emitted = combines;
+    }
+
+    private static PlanNode.StageInput stageInput(PlanNode.Aggregate aggregate) {
+        return (PlanNode.StageInput) aggregate.input();
     }
 
     private static String calls(PlanNode.Aggregate aggregate) {

@@ -115,6 +115,24 @@ class ExplainAnalyzeTest {
         assertHas(text, "result: 2 rows");
     }
 
+    /** The tasks of a union run one input each; what is behind it in the plan is counted there. */
+    @Test
+    void behindAUnion() throws SQLException {
+        session.execute("CREATE TABLE few (n INT)");
+        session.execute("INSERT INTO few VALUES (2), (3), (4), (9)");
+        String text =
+                session.text(
+                        """
+                        EXPLAIN ANALYZE SELECT /*+ BROADCAST(few) */ u.n FROM
+                        (SELECT * FROM (VALUES (1), (2), (3)) v(n)
+                         UNION ALL SELECT * FROM (VALUES (3), (4)) w(n)) u
+                        JOIN few ON u.n = few.n""");
+        assertHas(text, "Union  [est 5, actual 5 rows, ");
+        assertHas(text, "Values 3 rows  [est 3, actual 3 rows, ");
+        assertHas(text, "Values 2 rows  [est 2, actual 2 rows, ");
+        assertTrue(Pattern.compile("Read stage 0 +\\[.*actual 4 rows").matcher(text).find(), text);
+    }
+
     /** B33: a broadcast and partial sums move far less than a reduce-side join. */
     @Test
     void broadcastJoinMovesLessThanAReduceSideJoin() throws SQLException {
@@ -140,6 +158,47 @@ class ExplainAnalyzeTest {
         assertHas(shuffled, "join_strategy = hash");
         assertTrue(told > 5, broadcast);
         assertTrue(bytes(shuffled) > 5 * bytes(broadcast), broadcast + "\n" + shuffled);
+    }
+
+    /** B24: the two jobs that one would write by hand. */
+    @Test
+    void usersWithThreeCategoriesAreTwoJobs() throws IOException, SQLException {
+        for (int i = 0; i < 2; i++) {
+            session.file(
+                    "purchases/" + i + ".csv", "user_id,product_id\n" + "1,7\n2,1\n".repeat(50));
+        }
+        session.file("products.csv", "product_id,category\n0,a\n1,b\n7,c\n");
+        session.execute("SET shuffle_partitions = 2");
+        String text =
+                session.text(
+                        """
+                        EXPLAIN MAPREDUCE SELECT user_id FROM '%s/purchases/*.csv' p
+                        JOIN '%s/products.csv' pr ON p.product_id = pr.product_id
+                        GROUP BY user_id HAVING COUNT(DISTINCT pr.category) >= 3"""
+                                .formatted(temp, temp));
+        String steps =
+                """
+                map of job 1
+                look up (product_id) in the table: make a row with each match
+                emit key (user_id, category), no value
+                combine:
+                by (user_id, category) to 2 reduce tasks
+                reduce of job 1, map of job 2
+                for each key (user_id, category) of stage 1, with all its values
+                emit it once
+                emit key (user_id), value (category)
+                for each key (user_id): count(category)
+                by (user_id) to 2 reduce tasks
+                reduce of job 2, gives the result
+                put together the partial count
+                keep it only if count >= 3
+                emit (user_id)""";
+        int at = 0;
+        for (String step : steps.split("\n")) {
+            int found = text.indexOf(step, at);
+            assertTrue(found >= 0, () -> "no '" + step + "' in its place in\n" + text);
+            at = found + step.length();
+        }
     }
 
     @Test
