@@ -48,8 +48,9 @@ final class StageFunctions {
             case VALUES -> {
                 PlanNode.Values values = (PlanNode.Values) node;
                 String source = values.source() == null ? "the query" : values.source();
-                String rows = NodeText.count(values.rows().size(), "row");
-                begin("map", "for each of %s of %s: %s".formatted(rows, source, columns(node)));
+                int rows = values.rows().size();
+                String which = rows == 1 ? "the one row" : "each of %d rows".formatted(rows);
+                begin("map", "for %s of %s: %s".formatted(which, source, columns(node)));
             }
             case FILTER -> {
                 PlanNode.Filter filter = (PlanNode.Filter) node;
@@ -268,6 +269,10 @@ final class StageFunctions {
                     "for each key %s of stage %d and %s of stage %d, with the values of both"
                             .formatted(words.leftKey(), id(left), words.rightKey(), id(right)));
             add(words.pairs());
+        } else if (node.kind() == PlanNode.Kind.MERGE_JOIN) {
+            flow(right);
+            flow(left);
+            add("go through both in order of their keys: " + words.matches());
         } else {
             if (right instanceof PlanNode.StageInput input && !(isKeyed(right))) {
                 begin("set up", "load all rows of stage %d into memory".formatted(input.stage()));

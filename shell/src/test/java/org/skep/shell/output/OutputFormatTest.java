@@ -42,6 +42,18 @@ class OutputFormatTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
+    /** A page written to a file is used as it is: no heading, nothing escaped, no blanks. */
+    @Test
+    void document() throws SQLException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Output out = new Output(bytes);
+        List<List<String>> lines = List.of(List.of("<p>"), List.of("  a\tb \\ \"c\""), List.of(""));
+        Rows rows = new ListedRows(ListedRows.texts("plan"), lines);
+        assertEquals(3, new DocumentPrinter().print(rows, out));
+        out.flush();
+        assertEquals("<p>\n  a\tb \\ \"c\"\n\n", bytes.toString(StandardCharsets.UTF_8));
+    }
+
     @Test
     void table() throws SQLException {
         assertEquals(
