@@ -12,8 +12,7 @@ enum Configuration {
     MERGE_JOINS("join_strategy = merge", "skew = always"),
     HASH_JOINS("join_strategy = hash", "broadcast_bytes = 0"),
     BROADCAST_JOINS("join_strategy = broadcast"),
-    HOT_KEYS(
-            "join_strategy = hash", "split_bytes = 16", "shuffle_partitions = 3", "skew = always");
+    HOT_KEYS("join_strategy = hash", "split_bytes = 16", "shuffle_partitions = 3", "skew = always");
 
     private final List<String> settings;
 
