@@ -9,10 +9,10 @@ import org.skep.model.data.Column;
 import org.skep.model.spi.Backend.HotKey;
 
 /**
- * Which keys are frequent among the rows that a task puts out: every n-th row is counted by the
- * hash of its key, and when there is no counter left, the smallest half of them are given up (Misra
- * and Gries, "Finding repeated elements", 1982). Which rows are counted depends on their place
- * only, so a task that runs again says the same.
+ * Which keys are frequent among the rows that a task puts out: one in n rows is counted by the hash
+ * of its key, and when there is no counter left, the smallest half of them are given up (Misra and
+ * Gries, "Finding repeated elements", 1982). Which rows are counted depends on their place only, so
+ * a task that runs again says the same.
  */
 final class KeyCounts {
     private static final int SLOTS = 1024;
@@ -31,6 +31,7 @@ final class KeyCounts {
     private final Object[][] keys = new Object[SLOTS][];
     private int used;
     private int next;
+    private long random;
 
     /**
      * @param every of how many rows one is counted
@@ -43,7 +44,7 @@ final class KeyCounts {
     /** Takes in the rows of a batch with the columns of their key. */
     void add(long[] rowHashes, int rows, Column[] columns) {
         int row = next;
-        for (; row < rows; row += every) {
+        for (; row < rows; row += step()) {
             int slot = slot(rowHashes[row]);
             if (counts[slot] == 0) {
                 if (used == MOST) {
@@ -58,6 +59,15 @@ final class KeyCounts {
             }
         }
         next = row - rows;
+    }
+
+    /** How far the next row to be counted is: varying, for what is counted may be periodic. */
+    private int step() {
+        if (every == 1) {
+            return 1;
+        }
+        random = random * 6364136223846793005L + 1442695040888963407L;
+        return 1 + (int) ((random >>> 33) % (2 * every - 1));
     }
 
     private int slot(long hash) {

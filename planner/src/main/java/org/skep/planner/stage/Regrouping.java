@@ -98,16 +98,46 @@ final class Regrouping {
         if (typeOf(join).keepsRight()) {
             return null;
         }
-        List<PlanNode> path = new ArrayList<>();
-        for (PlanNode node = join; node != leaf; node = node.inputs().get(0)) {
-            path.add(node);
+        List<PlanNode> below = new ArrayList<>();
+        PlanNode left = join.inputs().get(0);
+        for (PlanNode node = left; node != leaf; node = node.inputs().get(0)) {
+            below.add(node);
         }
-        List<Integer> columns = HotRows.keys(leaf);
-        path.addAll(0, operators);
-        for (int i = path.size() - 1; i >= 0 && columns != null; i--) {
-            columns = above(path.get(i), columns);
+        List<Integer> joined = above(below, HotRows.keys(leaf));
+        List<Integer> found = joined == null ? null : above(operators, joined);
+        if (found == null && joined != null && typeOf(join) == JoinType.INNER) {
+            found = above(operators, partners(join, joined)); // equal in every row
         }
-        return columns;
+        return found;
+    }
+
+    /** The columns of the right side that an inner join's left keys are equal to. */
+    private static List<Integer> partners(PlanNode join, List<Integer> columns) {
+        List<Integer> leftKeys;
+        List<Integer> rightKeys;
+        if (join instanceof PlanNode.MergeJoin merge) {
+            leftKeys = merge.leftKeys();
+            rightKeys = merge.rightKeys();
+        } else {
+            leftKeys = ((PlanNode.HashJoin) join).leftKeys();
+            rightKeys = ((PlanNode.HashJoin) join).rightKeys();
+        }
+        int width = join.inputs().get(0).schema().size();
+        List<Integer> partners = new ArrayList<>();
+        for (int column : columns) {
+            int key = leftKeys.indexOf(column);
+            partners.add(key < 0 ? -1 : width + rightKeys.get(key));
+        }
+        return partners;
+    }
+
+    /** Where columns of the lowest operator's input are above the topmost; null for nowhere. */
+    private static List<Integer> above(List<PlanNode> operators, List<Integer> columns) {
+        List<Integer> now = columns.contains(-1) ? null : columns;
+        for (int i = operators.size() - 1; i >= 0 && now != null; i--) {
+            now = above(operators.get(i), now);
+        }
+        return now;
     }
 
     private static JoinType typeOf(PlanNode join) {
