@@ -34,6 +34,7 @@ public final class ShuffleWriter implements AutoCloseable {
     private final Set<Column> dictionaries = Collections.newSetFromMap(new IdentityHashMap<>());
     private final TaskOutput output;
     private final int batchRows;
+    private final int capacity; // of the pending batches
     private final KeyCounts keyCounts; // null when nobody asks
 
     /** The partition of all rows, -1 when it is by row. */
@@ -68,7 +69,7 @@ public final class ShuffleWriter implements AutoCloseable {
         this.keyCounts = whole >= 0 ? null : keyCounts(task.settings());
         this.output = new TaskOutput(memory, partitions);
         this.pending = new BatchAppender[partitions];
-        int capacity = Math.max(16, partitions > 16 ? batchRows / 8 : batchRows);
+        this.capacity = Math.max(16, partitions > 16 ? batchRows / 8 : batchRows);
         for (int i = 0; i < partitions; i++) {
             pending[i] = new BatchAppender(types, capacity);
         }
@@ -137,8 +138,18 @@ public final class ShuffleWriter implements AutoCloseable {
 
     private void flush(int partition) {
         if (pending[partition].rows() > 0) {
-            keep(partition, pending[partition].take());
+            keep(partition, tight(pending[partition].take()));
         }
+    }
+
+    /** The batch without the room that its appender had for more rows. */
+    private Batch tight(Batch batch) {
+        if (4 * batch.rows() > capacity) {
+            return batch;
+        }
+        BatchAppender copy = new BatchAppender(types, batch.rows());
+        copy.appendRange(batch, 0, batch.rows());
+        return copy.take();
     }
 
     private void keep(int partition, Batch batch) {

@@ -23,7 +23,8 @@ import org.skep.planner.physical.AggregateSteps;
  * shuffled join whose build side turns out small becomes a broadcast join, and the exchange of its
  * probe side is not needed any more; a broadcast that turns out large becomes a shuffle ({@link
  * Overflow}); rows of hot keys are spread ({@link Salting}); small partitions are read together
- * ({@link Coalescing}).
+ * ({@link Coalescing}); the smaller side is built ({@link Sides}); what can give no rows does not
+ * run ({@link Emptiness}).
  */
 public final class Adaptive {
     private final Settings settings;
@@ -34,6 +35,7 @@ public final class Adaptive {
     private final List<String> decisions = new ArrayList<>();
     private final Salting salting;
     private final Overflow overflow;
+    private final Emptiness emptiness = new Emptiness();
     private int nextId;
 
     /**
@@ -67,6 +69,11 @@ public final class Adaptive {
         if (!settings.adaptive()) {
             return;
         }
+        if (report.totalRows() == 0 && emptiness.ended(report.stage(), left)) {
+            decisions.add(
+                    "stage %d gave no rows: what needs them is left out".formatted(report.stage()));
+            dropUnread();
+        }
         shuffleInstead(report);
         broadcastInstead(report);
         prepareNext();
@@ -84,6 +91,10 @@ public final class Adaptive {
 
     /** Changes the next stage by what is known of all its inputs. */
     private void prepareNext() {
+        Stage next = Sides.apply(left.get(0), reports, decisions);
+        if (!next.equals(left.get(0))) {
+            replace(0, List.of(next));
+        }
         salting.apply(left.get(0), () -> nextId++).ifPresent(stages -> replace(0, stages));
         left.set(0, Coalescing.apply(left.get(0), reports, settings, decisions));
     }

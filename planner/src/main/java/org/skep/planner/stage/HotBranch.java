@@ -1,14 +1,10 @@
 package org.skep.planner.stage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.skep.model.plan.Expr;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.PlanNode;
-import org.skep.model.type.Field;
-import org.skep.model.type.Schema;
 
 /**
  * The join of the rows of hot keys: one side spread over many tasks, the other one's rows of these
@@ -117,43 +113,7 @@ final class HotBranch {
                 HotRows.with(
                         join.left(),
                         input -> HotRows.everywhere(input, partners, skew.partitions()));
-        return Optional.of(mirrored(join, spread, everywhere));
-    }
-
-    /** The join with its sides exchanged, and the columns back in their places. */
-    private static PlanNode mirrored(PlanNode.HashJoin join, PlanNode right, PlanNode left) {
-        int leftWidth = left.schema().size();
-        int rightWidth = right.schema().size();
-        int[] at = new int[leftWidth + rightWidth];
-        for (int i = 0; i < at.length; i++) {
-            at[i] = i < leftWidth ? rightWidth + i : i - leftWidth;
-        }
         JoinType type = join.type().keepsRight() ? JoinType.LEFT : JoinType.INNER;
-        Schema turned = nullable(right.schema().concat(left.schema()), join.schema(), at);
-        PlanNode turnedJoin =
-                new PlanNode.HashJoin(
-                        right,
-                        left,
-                        type,
-                        join.rightKeys(),
-                        join.leftKeys(),
-                        join.nullsEqual(),
-                        join.residual() == null ? null : join.residual().remap(at),
-                        turned);
-        List<Expr> back = new ArrayList<>();
-        for (int place : at) {
-            back.add(new Expr.Input(place, turned.type(place)));
-        }
-        return new PlanNode.Project(turnedJoin, back, join.schema());
-    }
-
-    /** A column may be null where it may in the join's own schema. */
-    private static Schema nullable(Schema turned, Schema schema, int[] at) {
-        Field[] fields = turned.fields().toArray(Field[]::new);
-        for (int i = 0; i < at.length; i++) {
-            Field field = fields[at[i]];
-            fields[at[i]] = new Field(field.name(), field.type(), schema.field(i).nullable());
-        }
-        return new Schema(List.of(fields));
+        return Optional.of(Sides.exchanged(join, spread, everywhere, type));
     }
 }
