@@ -54,6 +54,7 @@ public sealed interface PlanNode extends Serializable {
      * @param splits what to read; each task of the stage reads a share
      * @param filters rows that an operator further up would drop, which the scan may leave out: the
      *     outputs by which it does
+     * @param tasks which splits each task reads, when that is not left to the back end
      */
     record Scan(
             FileTable table,
@@ -61,7 +62,8 @@ public sealed interface PlanNode extends Serializable {
             List<Expr> conditions,
             long limit,
             List<Split> splits,
-            List<RuntimeFilter> filters)
+            List<RuntimeFilter> filters,
+            ScanTasks tasks)
             implements PlanNode {
         public Scan {
             columns = List.copyOf(columns);
@@ -76,7 +78,7 @@ public sealed interface PlanNode extends Serializable {
                 List<Expr> conditions,
                 long limit,
                 List<Split> splits) {
-            this(table, columns, conditions, limit, splits, List.of());
+            this(table, columns, conditions, limit, splits, List.of(), null);
         }
 
         @Override
@@ -95,11 +97,16 @@ public sealed interface PlanNode extends Serializable {
         }
 
         public Scan withSplits(List<Split> some) {
-            return new Scan(table, columns, conditions, limit, some, filters);
+            return new Scan(table, columns, conditions, limit, some, filters, tasks);
         }
 
         public Scan withFilters(List<RuntimeFilter> wanted) {
-            return new Scan(table, columns, conditions, limit, splits, wanted);
+            return new Scan(table, columns, conditions, limit, splits, wanted, tasks);
+        }
+
+        /** The splits in another order, and which task reads which. */
+        public Scan by(List<Split> ordered, ScanTasks wanted) {
+            return new Scan(table, columns, conditions, limit, ordered, filters, wanted);
         }
 
         @Override

@@ -153,6 +153,9 @@ public final class PlanText {
             text.append(" limit ").append(scan.limit());
         }
         text.append(", ").append(count(scan.splits().size(), "split"));
+        if (scan.tasks() != null) {
+            text.append(" by bucket in ").append(count(scan.tasks().ends().size(), "task"));
+        }
         if (table.fileCount() > 1) {
             long read = scan.splits().stream().map(Split::file).distinct().count();
             text.append(", files %d of %d".formatted(read, table.fileCount()));
@@ -246,9 +249,15 @@ public final class PlanText {
     }
 
     private static String mergeJoin(PlanNode.MergeJoin join) {
-        return "MergeJoin "
+        boolean mapSide = !isSorted(join.left()) && !isSorted(join.right());
+        return (mapSide ? "MapSideMergeJoin " : "MergeJoin ")
                 + equi(join.type(), join.left(), join.right(), join.leftKeys(), join.rightKeys())
                 + residual(join.residual(), join.left(), join.right());
+    }
+
+    /** Whether the rows are sorted here, not as they were written. */
+    private static boolean isSorted(PlanNode node) {
+        return node.kind() == PlanNode.Kind.SORT;
     }
 
     private static String equi(

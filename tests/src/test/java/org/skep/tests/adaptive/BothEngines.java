@@ -30,6 +30,11 @@ final class BothEngines implements AutoCloseable {
         }
     }
 
+    /** Runs a statement on ours. */
+    void run(String sql) throws SQLException {
+        execute(skep, sql);
+    }
+
     /** Makes a table of the rows of DuckDB's answer, in row groups of a few thousand rows. */
     void write(String table, String query) throws SQLException {
         Path file = folder.resolve(table + ".parquet");
