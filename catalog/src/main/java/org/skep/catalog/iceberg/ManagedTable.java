@@ -274,7 +274,8 @@ public final class ManagedTable {
         FileSource source =
                 new FileSource("parquet", List.of(location()), Map.of(), schema, List.of());
         TableStatistics statistics = new TableStatistics(rows, exact, List.of());
-        return new FileTable(source, schema, 0, files, statistics, ids(), name);
+        return new FileTable(source, schema, 0, files, statistics, ids(), name)
+                .with(Buckets.of(table, schema));
     }
 
     private DataFile file(FileScanTask task) {
@@ -309,7 +310,8 @@ public final class ManagedTable {
                 0,
                 List.of(),
                 FileMetrics.fromIceberg(columns, file),
-                deletes);
+                deletes,
+                Buckets.of(table, file));
     }
 
     /** The path of a location. */

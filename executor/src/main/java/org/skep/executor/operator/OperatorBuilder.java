@@ -2,12 +2,14 @@ package org.skep.executor.operator;
 
 import java.util.List;
 import org.skep.executor.exchange.BatchSource;
+import org.skep.executor.exchange.ShuffleStore;
 import org.skep.executor.task.TaskProfile;
 import org.skep.model.data.Batch;
 import org.skep.model.file.Split;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.ScanTasks;
 import org.skep.model.type.Schema;
 
 /** Turns a plan into running operators for one task: the executor's only list of all plan nodes. */
@@ -113,6 +115,11 @@ public final class OperatorBuilder {
     }
 
     private Operator scan(PlanNode.Scan scan, int task) {
+        if (scan.tasks() != null) {
+            ScanTasks tasks = scan.tasks();
+            List<Split> mine = scan.splits().subList(tasks.from(task), tasks.ends().get(task));
+            return coalesced(OrderedScan.of(scan, mine, context), scan.schema());
+        }
         int threads = context.task().settings().threads();
         List<List<Split>> shares = TaskCount.shares(scan.splits(), threads);
         List<Split> mine = task < shares.size() ? shares.get(task) : List.of();
@@ -152,13 +159,23 @@ public final class OperatorBuilder {
         return running;
     }
 
+    private BatchSource source(PlanNode.StageInput input, int task) {
+        ShuffleStore stages = context.stages();
+        Partitioning partitioning = input.partitioning();
+        if (partitioning instanceof Partitioning.Slices slices) {
+            return stages.readSlice(input.stage(), input.partitions(), task, slices.tasks());
+        }
+        if (partitioning instanceof Partitioning.Groups groups) {
+            return stages.read(input.stage(), groups.from(task), groups.ends().get(task));
+        }
+        return partitioning.count() == 1
+                ? stages.readWhole(input.stage(), input.partitions())
+                : stages.read(input.stage(), task, task + 1);
+    }
+
     private Operator stageInput(PlanNode.StageInput input, int task) {
-        boolean shared = input.partitioning().count() == 1;
         boolean own = !(input.partitioning() instanceof Partitioning.Broadcast);
-        BatchSource source =
-                shared
-                        ? context.stages().readWhole(input.stage())
-                        : context.stages().read(input.stage(), task);
+        BatchSource source = source(input, task);
         return () -> {
             context.task().stopIfCancelled();
             Batch batch = source.next();

@@ -12,7 +12,7 @@ import org.skep.model.data.Column;
 import org.skep.model.plan.SortKey;
 import org.skep.model.type.Type;
 
-/** Merges sorted runs with a heap; of equal rows those of the earlier run come first. */
+/** Merges sorted rows with a heap; of equal rows those of the earlier source come first. */
 final class RunMerge implements Operator {
     /** A sorted run on disk. */
     record Run(List<SpillFile.Block> blocks) {}
@@ -24,19 +24,14 @@ final class RunMerge implements Operator {
     private final Cursor[] heap; // the least on top
     private int size;
 
-    RunMerge(
-            SpillFile file,
-            List<Run> runs,
-            List<Type> types,
-            SortKey[] keys,
-            OperatorContext context) {
+    RunMerge(List<BatchSource> sources, List<Type> types, SortKey[] keys, OperatorContext context) {
         this.keys = keys;
         this.task = context.task();
         this.batchRows = context.batchRows();
         this.output = new BatchAppender(types, batchRows);
-        this.heap = new Cursor[runs.size()];
-        for (int i = 0; i < runs.size(); i++) {
-            Cursor cursor = new Cursor(i, file.source(runs.get(i).blocks()));
+        this.heap = new Cursor[sources.size()];
+        for (int i = 0; i < sources.size(); i++) {
+            Cursor cursor = new Cursor(i, sources.get(i));
             if (cursor.load()) {
                 heap[size] = cursor;
                 siftUp(size++);

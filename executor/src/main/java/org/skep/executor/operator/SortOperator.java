@@ -2,6 +2,7 @@ package org.skep.executor.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.skep.executor.exchange.BatchSource;
 import org.skep.executor.exchange.SpillFile;
 import org.skep.executor.kernel.RowBuffer;
 import org.skep.executor.kernel.Sorting;
@@ -74,7 +75,7 @@ final class SortOperator implements Operator {
         while (runs.size() > MOST_RUNS) {
             mergeSomeRuns();
         }
-        RunMerge merge = new RunMerge(file, runs, types, keys, context);
+        RunMerge merge = merge(runs);
         sorted = merge;
     }
 
@@ -135,9 +136,15 @@ final class SortOperator implements Operator {
         for (int from = 0; from < runs.size(); from += MOST_RUNS) {
             int to = Math.min(runs.size(), from + MOST_RUNS);
             List<RunMerge.Run> some = List.copyOf(runs.subList(from, to));
-            merged.add(write(new RunMerge(file, some, types, keys, context)));
+            merged.add(write(merge(some)));
         }
         runs.clear();
         runs.addAll(merged);
+    }
+
+    private RunMerge merge(List<RunMerge.Run> some) {
+        List<BatchSource> sources = new ArrayList<>();
+        some.forEach(run -> sources.add(file.source(run.blocks())));
+        return new RunMerge(sources, types, keys, context);
     }
 }

@@ -21,7 +21,12 @@ public final class TaskCount {
     /** Partitions of a node's output; 0 when every task has it whole. */
     static int of(PlanNode node, int threads) {
         return switch (node.kind()) {
-            case SCAN -> shares(((PlanNode.Scan) node).splits(), threads).size();
+            case SCAN -> {
+                PlanNode.Scan scan = (PlanNode.Scan) node;
+                yield scan.tasks() != null
+                        ? scan.tasks().ends().size()
+                        : shares(scan.splits(), threads).size();
+            }
             case VALUES -> 1;
             case STAGE_INPUT -> {
                 Partitioning partitioning = ((PlanNode.StageInput) node).partitioning();

@@ -13,6 +13,7 @@ import java.util.List;
  * @param partitionValues texts of the partition columns, in their order; null for a null
  * @param statistics of its data columns, when the table keeps them; else UNKNOWN
  * @param deletes which of its rows do not count
+ * @param bucket of its rows, where the table has some; null when they are not of one
  */
 public record DataFile(
         String path,
@@ -20,10 +21,21 @@ public record DataFile(
         long modifiedMillis,
         List<String> partitionValues,
         TableStatistics statistics,
-        List<DeleteFile> deletes)
+        List<DeleteFile> deletes,
+        Bucketing.Bucket bucket)
         implements Serializable {
     public DataFile {
         deletes = List.copyOf(deletes);
+    }
+
+    public DataFile(
+            String path,
+            long bytes,
+            long modifiedMillis,
+            List<String> partitionValues,
+            TableStatistics statistics,
+            List<DeleteFile> deletes) {
+        this(path, bytes, modifiedMillis, partitionValues, statistics, deletes, null);
     }
 
     public DataFile(String path, long bytes, long modifiedMillis, List<String> partitionValues) {
@@ -33,6 +45,12 @@ public record DataFile(
     /** What a task needs of this to read it. */
     public DataFile withoutStatistics() {
         return new DataFile(
-                path, bytes, modifiedMillis, partitionValues, TableStatistics.UNKNOWN, deletes);
+                path,
+                bytes,
+                modifiedMillis,
+                partitionValues,
+                TableStatistics.UNKNOWN,
+                deletes,
+                bucket);
     }
 }

@@ -18,6 +18,7 @@ import org.skep.model.type.Type;
  * @param statistics what is known about the rows
  * @param ids of the data columns, by which files know them; empty when they go by their names
  * @param name as plans show it; null to go by the path
+ * @param bucketing how rows are shared out to files; null when they are not by a hash
  * @param fileCount how many files there are, also where the list was left out
  */
 public record FileTable(
@@ -28,6 +29,7 @@ public record FileTable(
         TableStatistics statistics,
         List<ColumnId> ids,
         String name,
+        Bucketing bucketing,
         int fileCount)
         implements Serializable {
     /**
@@ -60,7 +62,7 @@ public record FileTable(
             TableStatistics statistics,
             List<ColumnId> ids,
             String name) {
-        this(source, schema, partitionColumns, files, statistics, ids, name, files.size());
+        this(source, schema, partitionColumns, files, statistics, ids, name, null, files.size());
     }
 
     public int dataColumns() {
@@ -74,9 +76,16 @@ public record FileTable(
         return new Schema(all);
     }
 
+    /** The same files, whose rows are shared out by a hash. */
+    public FileTable with(Bucketing by) {
+        return new FileTable(
+                source, schema, partitionColumns, files, statistics, ids, name, by, fileCount);
+    }
+
     /** These files with other knowledge of their rows. */
     public FileTable with(TableStatistics known) {
-        return new FileTable(source, schema, partitionColumns, files, known, ids, name, fileCount);
+        return new FileTable(
+                source, schema, partitionColumns, files, known, ids, name, bucketing, fileCount);
     }
 
     /** Some of these files. */
@@ -88,7 +97,8 @@ public record FileTable(
             exact &= file.statistics().exact() && file.deletes().isEmpty();
         }
         TableStatistics known = new TableStatistics(rows, exact, statistics.columns());
-        return new FileTable(source, schema, partitionColumns, some, known, ids, name);
+        return new FileTable(
+                source, schema, partitionColumns, some, known, ids, name, bucketing, some.size());
     }
 
     public long bytes() {
@@ -105,6 +115,7 @@ public record FileTable(
                 TableStatistics.UNKNOWN,
                 ids,
                 name,
+                bucketing,
                 fileCount);
     }
 }

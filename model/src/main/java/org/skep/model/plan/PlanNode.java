@@ -64,6 +64,7 @@ public sealed interface PlanNode extends Serializable {
      * @param splits what to read; each task of the stage reads a share
      * @param filters rows that an operator further up would drop, which the scan may leave out: the
      *     outputs by which it does
+     * @param tasks which splits each task reads, when that is not left to the back end
      */
     record Scan(
             FileTable table,
@@ -72,6 +73,7 @@ public sealed interface PlanNode extends Serializable {
             long limit,
             List<Split> splits,
             List<RuntimeFilter> filters,
+            ScanTasks tasks,
             ExpectedRows expected)
             implements PlanNode {
         public Scan {
@@ -87,12 +89,13 @@ public sealed interface PlanNode extends Serializable {
                 List<Expr> conditions,
                 long limit,
                 List<Split> splits) {
-            this(table, columns, conditions, limit, splits, List.of(), ExpectedRows.UNKNOWN);
+            this(table, columns, conditions, limit, splits, List.of(), null, ExpectedRows.UNKNOWN);
         }
 
         @Override
         public PlanNode expecting(ExpectedRows rows) {
-            return new Scan(table, columns, conditions, limit, splits, filters, expected.or(rows));
+            return new Scan(
+                    table, columns, conditions, limit, splits, filters, tasks, expected.or(rows));
         }
 
         @Override
@@ -111,11 +114,16 @@ public sealed interface PlanNode extends Serializable {
         }
 
         public Scan withSplits(List<Split> some) {
-            return new Scan(table, columns, conditions, limit, some, filters, expected);
+            return new Scan(table, columns, conditions, limit, some, filters, tasks, expected);
         }
 
         public Scan withFilters(List<RuntimeFilter> wanted) {
-            return new Scan(table, columns, conditions, limit, splits, wanted, expected);
+            return new Scan(table, columns, conditions, limit, splits, wanted, tasks, expected);
+        }
+
+        /** The splits in another order, and which task reads which. */
+        public Scan by(List<Split> ordered, ScanTasks wanted) {
+            return new Scan(table, columns, conditions, limit, ordered, filters, wanted, expected);
         }
 
         @Override
@@ -687,8 +695,29 @@ public sealed interface PlanNode extends Serializable {
         }
     }
 
-    /** The output of another stage; what stands where an {@link Exchange} was cut. */
-    record StageInput(int stage, Partitioning partitioning, Schema schema) implements PlanNode {
+    /**
+     * The output of another stage; what stands where an {@link Exchange} was cut.
+     *
+     * @param partitioning how the tasks share it; need not be the one that it was written with
+     * @param partitions those that are read by all tasks together, of the ones that it was written
+     *     to; null for all. Only with {@link Partitioning.Slices} and {@link
+     *     Partitioning.Broadcast}
+     */
+    record StageInput(int stage, Partitioning partitioning, Schema schema, List<Integer> partitions)
+            implements PlanNode {
+        public StageInput {
+            partitions = partitions == null ? null : List.copyOf(partitions);
+        }
+
+        public StageInput(int stage, Partitioning partitioning, Schema schema) {
+            this(stage, partitioning, schema, null);
+        }
+
+        /** The same output, shared by the tasks in another way. */
+        public StageInput by(Partitioning other, List<Integer> some) {
+            return new StageInput(stage, other, schema, some);
+        }
+
         @Override
         public Kind kind() {
             return Kind.STAGE_INPUT;

@@ -2,6 +2,7 @@ package org.skep.model.spi;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.skep.model.data.Batch;
 import org.skep.model.plan.Stage;
@@ -62,8 +63,10 @@ public interface Backend extends AutoCloseable {
      *
      * @param rows by partition; those of the result in one
      * @param bytes by partition; none of the result, which is not kept
+     * @param hotKeys of a hash partitioning, the frequent keys, most frequent first
      */
-    record StageReport(int stage, long[] rows, long[] bytes, List<TaskReport> tasks) {
+    record StageReport(
+            int stage, long[] rows, long[] bytes, List<HotKey> hotKeys, List<TaskReport> tasks) {
         /**
          * What the operators of the stage's plan did, its nodes in pre-order, in all tasks
          * together; empty unless they were measured.
@@ -88,6 +91,19 @@ public interface Backend extends AutoCloseable {
 
         public long totalBytes() {
             return Arrays.stream(bytes).sum();
+        }
+    }
+
+    /**
+     * A key that many rows have.
+     *
+     * @param values of the key's columns, as {@code Column.value} gives them
+     * @param partition that it is in
+     * @param rows how many have it, about; at least one certainly has
+     */
+    record HotKey(List<Object> values, int partition, long rows) {
+        public HotKey {
+            values = Collections.unmodifiableList(new ArrayList<>(values)); // may hold nulls
         }
     }
 

@@ -46,8 +46,15 @@ record MapReduce(String heading, List<Step> steps) {
     }
 
     static boolean isShuffled(PlanNode.StageInput input) {
-        return input.partitioning() instanceof Partitioning.Hash
+        return isKeyed(input)
+                || input.partitioning() instanceof Partitioning.Slices
                 || input.partitioning() instanceof Partitioning.Single;
+    }
+
+    /** Whether rows with equal keys come together in a task. */
+    static boolean isKeyed(PlanNode.StageInput input) {
+        return input.partitioning() instanceof Partitioning.Hash
+                || input.partitioning() instanceof Partitioning.Groups;
     }
 
     private static String heading(Stage stage, StageGraph graph, List<Integer> reducing) {

@@ -52,9 +52,21 @@ final class NodeText {
             case WINDOW -> window((PlanNode.Window) node);
             case UNION -> "Union";
             case EXCHANGE -> "Exchange";
-            case STAGE_INPUT -> "Read stage " + ((PlanNode.StageInput) node).stage();
+            case STAGE_INPUT -> read((PlanNode.StageInput) node);
             case WRITE -> write(((PlanNode.Write) node).target());
         };
+    }
+
+    private static String read(PlanNode.StageInput input) {
+        String stage = "Read stage " + input.stage();
+        if (input.partitioning() instanceof Partitioning.Slices slices) {
+            return stage + " shared out evenly over " + slices.tasks() + " tasks";
+        }
+        if (input.partitioning() instanceof Partitioning.Groups groups) {
+            return stage + ", several partitions by each of " + groups.ends().size() + " tasks";
+        }
+        boolean some = input.partitions() != null;
+        return some ? stage + ", some partitions in every task" : stage;
     }
 
     private static String write(WriteTarget target) {
@@ -89,6 +101,9 @@ final class NodeText {
             text.append(" limit ").append(scan.limit());
         }
         text.append(", ").append(count(scan.splits().size(), "split"));
+        if (scan.tasks() != null) {
+            text.append(" by bucket in ").append(count(scan.tasks().ends().size(), "task"));
+        }
         if (table.fileCount() > 1) {
             long read = scan.splits().stream().map(Split::file).distinct().count();
             text.append(", files %d of %d".formatted(read, table.fileCount()));
@@ -182,9 +197,15 @@ final class NodeText {
     }
 
     private static String mergeJoin(PlanNode.MergeJoin join) {
-        return "MergeJoin "
+        boolean mapSide = !isSorted(join.left()) && !isSorted(join.right());
+        return (mapSide ? "MapSideMergeJoin " : "MergeJoin ")
                 + equi(join.type(), join.left(), join.right(), join.leftKeys(), join.rightKeys())
                 + residual(join.residual(), join.left(), join.right());
+    }
+
+    /** Whether the rows are sorted here, not as they were written. */
+    private static boolean isSorted(PlanNode node) {
+        return node.kind() == PlanNode.Kind.SORT;
     }
 
     static String equi(

@@ -38,8 +38,11 @@ final class RowEstimates {
             case TOP_N -> limited((PlanNode.TopN) node, ((PlanNode.TopN) node).rows());
             case LIMIT -> limited(node, ((PlanNode.Limit) node).rows());
             case UNION -> node.inputs().stream().mapToDouble(this::of).sum();
-            case STAGE_INPUT ->
-                    stages.getOrDefault(((PlanNode.StageInput) node).stage(), Double.NaN);
+            case STAGE_INPUT -> {
+                PlanNode.StageInput input = (PlanNode.StageInput) node;
+                boolean whole = input.partitions() == null;
+                yield whole ? stages.getOrDefault(input.stage(), Double.NaN) : Double.NaN;
+            }
             case WRITE -> Double.NaN;
         };
     }

@@ -104,7 +104,7 @@ public record StageFigures(
     private static boolean combines(PlanNode.Aggregate aggregate, Stage stage) {
         boolean together =
                 Stage.inputs(stage.root()).stream()
-                        .anyMatch(input -> input.partitioning() instanceof Partitioning.Hash);
+                        .anyMatch(MapReduce::isKeyed);
         return aggregate.calls().isEmpty()
                 ? stage.output() instanceof Partitioning.Hash && !together
                 : aggregate.calls().stream().allMatch(call -> call.step().writesStates());

@@ -117,16 +117,24 @@ final class StageFunctions {
 
     private void input(PlanNode.StageInput input) {
         String from = "stage " + input.stage();
-        if (input.partitioning() instanceof Partitioning.Hash hash) {
-            String key = names(input, hash.keys());
+        if (MapReduce.isKeyed(input)) {
+            String key = names(input, keys(input.partitioning()));
             begin("reduce", "for each key %s of %s, with all its values".formatted(key, from));
         } else if (input.partitioning() instanceof Partitioning.Single) {
             begin("reduce", "for all rows of %s, in one task".formatted(from));
+        } else if (input.partitioning() instanceof Partitioning.Slices) {
+            begin("reduce", "for each row of a share of " + from + ", whatever its key");
         } else {
             boolean spread = input.partitioning() instanceof Partitioning.Spread;
             String which = spread ? "for each row of a part of " : "for each row of ";
             begin("map", which + from);
         }
+    }
+
+    private static List<Integer> keys(Partitioning partitioning) {
+        return partitioning instanceof Partitioning.Groups groups
+                ? groups.keys()
+                : ((Partitioning.Hash) partitioning).keys();
     }
 
     /** Only what is more than a column. */
@@ -297,8 +305,7 @@ final class StageFunctions {
     }
 
     private static boolean isKeyed(PlanNode side) {
-        return unsorted(side) instanceof PlanNode.StageInput input
-                && input.partitioning() instanceof Partitioning.Hash;
+        return unsorted(side) instanceof PlanNode.StageInput input && MapReduce.isKeyed(input);
     }
 
     private static int id(PlanNode side) {

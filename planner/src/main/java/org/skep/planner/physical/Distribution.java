@@ -15,12 +15,16 @@ sealed interface Distribution {
     /** Rows with equal keys in the same of so many tasks. */
     record Hashed(List<Integer> keys, int partitions) implements Distribution {}
 
+    /** Rows with equal values of one column in the same task, by the buckets of a table. */
+    record Bucketed(int key) implements Distribution {}
+
     Distribution ARBITRARY = new Arbitrary();
     Distribution SINGLE = new Single();
 
     /** Whether rows that agree in {@code keys} are in one task already. */
     default boolean gathers(List<Integer> keys) {
         return this instanceof Single
+                || this instanceof Bucketed bucketed && keys.contains(bucketed.key)
                 || this instanceof Hashed hashed
                         && new HashSet<>(keys).containsAll(hashed.keys)
                         && !hashed.keys.isEmpty();
@@ -28,6 +32,10 @@ sealed interface Distribution {
 
     /** The same after columns moved: column {@code i} is now at {@code at[i]}, or gone when -1. */
     default Distribution moved(int[] at) {
+        if (this instanceof Bucketed bucketed) {
+            boolean there = bucketed.key < at.length && at[bucketed.key] >= 0;
+            return there ? new Bucketed(at[bucketed.key]) : ARBITRARY;
+        }
         if (!(this instanceof Hashed hashed)) {
             return this;
         }

@@ -11,6 +11,8 @@ import org.skep.model.plan.SortKey;
 import org.skep.model.settings.Settings.JoinStrategy;
 import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
+import org.skep.planner.why.Choice;
+import org.skep.planner.why.Choice.Option;
 
 /** Which kind of join, and where its rows must be for it. */
 final class PlanJoin {
@@ -96,6 +98,10 @@ final class PlanJoin {
 
     private Part keyed(Keyed join) {
         JoinWay way = way(join);
+        Part bucketed = way == JoinWay.ONE_TASK ? null : bucketed(join);
+        if (bucketed != null) {
+            return bucketed;
+        }
         planning.choices().add(new JoinCosts(join, planning).choice(way));
         return switch (way) {
             case ONE_TASK -> hash(join, join.left, join.right.node());
@@ -128,6 +134,63 @@ final class PlanJoin {
             return JoinWay.BROADCAST;
         }
         return strategy == JoinStrategy.MERGE ? JoinWay.MERGE : JoinWay.SHUFFLED;
+    }
+
+    /** A join of the same buckets of two tables; null when they have none in common. */
+    private Part bucketed(Keyed join) {
+        JoinStrategy strategy = planning.settings().joinStrategy();
+        if (strategy != JoinStrategy.AUTO && strategy != JoinStrategy.MERGE) {
+            return null;
+        }
+        BucketedJoin.Answer answer =
+                BucketedJoin.of(join.left.node(), join.right.node(), join.leftKeys, join.rightKeys);
+        if (answer.join().isEmpty()) {
+            if (answer.reason() != null) {
+                planning.choices().add(withoutBuckets(join, answer.reason()));
+            }
+            return null;
+        }
+        BucketedJoin buckets = answer.join().get();
+        planning.choices().add(withBuckets(join, answer.reason()));
+        Distribution together = new Distribution.Bucketed(join.leftKeys.get(buckets.key()));
+        Part left = new Part(buckets.left(), together, join.left.estimate());
+        return buckets.sorted()
+                ? merged(join, left, buckets.right())
+                : hash(join, left, buckets.right());
+    }
+
+    private static Choice withBuckets(Keyed join, String unsorted) {
+        Option merge = new Option("map-side merge join", 0, "bytes shuffled", "files are sorted");
+        return new Choice(
+                subject(join),
+                unsorted == null
+                        ? List.of(merge)
+                        : List.of(
+                                new Option(
+                                        "hash join of each bucket",
+                                        0,
+                                        "bytes shuffled",
+                                        "buckets are by the join key"),
+                                new Option(merge.name(), Double.NaN, merge.unit(), unsorted)));
+    }
+
+    private static Choice withoutBuckets(Keyed join, String reason) {
+        return new Choice(
+                subject(join),
+                List.of(
+                        new Option("join without buckets", Double.NaN, "", ""),
+                        new Option("map-side merge join", Double.NaN, "", reason)));
+    }
+
+    private static String subject(Keyed join) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < join.leftKeys.size(); i++) {
+            pairs.add(
+                    join.left.node().schema().field(join.leftKeys.get(i)).name()
+                            + " = "
+                            + join.right.node().schema().field(join.rightKeys.get(i)).name());
+        }
+        return "buckets for the join on " + String.join(" and ", pairs);
     }
 
     /** Whether a semi- or anti-join has a small left side and a large right one. */
@@ -177,10 +240,15 @@ final class PlanJoin {
         if (way == JoinWay.SHUFFLED) {
             return hash(join, left, right.node());
         }
+        Part sorted = left.with(new PlanNode.Sort(left.node(), ascending(join.leftKeys)));
+        return merged(join, sorted, new PlanNode.Sort(right.node(), ascending(join.rightKeys)));
+    }
+
+    private static Part merged(Keyed join, Part left, PlanNode right) {
         PlanNode node =
                 new PlanNode.MergeJoin(
-                        new PlanNode.Sort(left.node(), ascending(join.leftKeys)),
-                        new PlanNode.Sort(right.node(), ascending(join.rightKeys)),
+                        left.node(),
+                        right,
                         join.type,
                         join.leftKeys,
                         join.rightKeys,

@@ -26,8 +26,6 @@ record Planning(
         Settings settings,
         Estimator estimator,
         Choices choices) {
-    private static final double BYTES_PER_PARTITION = 32 << 20;
-
     /** Into how many tasks the executor shares a scan. */
     private static final int SHARES_PER_THREAD = 4;
 
@@ -89,17 +87,20 @@ record Planning(
         if (settings.shufflePartitions() > 0) {
             return settings.shufflePartitions();
         }
-        int bySize = (int) Math.min(1024, Math.ceil(bytes / BYTES_PER_PARTITION));
+        int bySize = (int) Math.min(1024, Math.ceil(bytes / settings.partitionBytes()));
         return bySize <= 1 ? 1 : Math.max(bySize, 2 * settings.threads());
     }
 
     /** Tasks of the stage that a node is in, about; 0 when every task has its rows whole. */
     int tasks(PlanNode node) {
         return switch (node.kind()) {
-            case SCAN ->
-                    Math.min(
-                            ((PlanNode.Scan) node).splits().size(),
-                            SHARES_PER_THREAD * settings.threads());
+            case SCAN -> {
+                PlanNode.Scan scan = (PlanNode.Scan) node;
+                int most = SHARES_PER_THREAD * settings.threads();
+                yield scan.tasks() == null
+                        ? Math.min(scan.splits().size(), most)
+                        : scan.tasks().ends().size();
+            }
             case EXCHANGE -> {
                 Partitioning partitioning = ((PlanNode.Exchange) node).partitioning();
                 yield partitioning instanceof Partitioning.Broadcast ? 0 : partitioning.count();
