@@ -377,9 +377,22 @@ public sealed interface PlanNode extends Serializable {
     /**
      * A join by any condition (null for a cross join): every left row against every right one. For
      * RIGHT and FULL both inputs are single partitions.
+     *
+     * @param bounds by which pairs may be left out that the condition is not true for; or null
      */
-    record LoopJoin(PlanNode left, PlanNode right, JoinType type, Expr condition, Schema schema)
+    record LoopJoin(
+            PlanNode left,
+            PlanNode right,
+            JoinType type,
+            Expr condition,
+            Schema schema,
+            JoinBounds bounds)
             implements PlanNode {
+        public LoopJoin(
+                PlanNode left, PlanNode right, JoinType type, Expr condition, Schema schema) {
+            this(left, right, type, condition, schema, null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.LOOP_JOIN;
@@ -392,7 +405,7 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
-            return new LoopJoin(inputs.get(0), inputs.get(1), type, condition, schema);
+            return new LoopJoin(inputs.get(0), inputs.get(1), type, condition, schema, bounds);
         }
     }
 
