@@ -33,7 +33,8 @@ final class SketchedStatistics {
                                     column.nulls(),
                                     sketched.distinctAmong(files.rows()),
                                     column.bytesPerRow(),
-                                    shares(sketched)));
+                                    shares(sketched),
+                                    sketched.quantiles()));
         }
         return new TableStatistics(files.rows(), files.exact(), columns);
     }

@@ -16,6 +16,7 @@ import org.apache.iceberg.puffin.Blob;
 import org.apache.iceberg.types.Types.NestedField;
 import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.sketch.FrequentItems;
+import org.skep.model.sketch.QuantileSketch;
 import org.skep.model.sketch.ThetaSketch;
 
 /**
@@ -132,12 +133,20 @@ final class GatheredSketches {
         }
         try {
             long rowsBefore = Long.parseLong(frequent.properties().get(SketchFile.ROWS));
+            Blob quantiles = known.get(SketchFile.QUANTILES);
             ColumnSketch all =
                     new ColumnSketch(
                             ThetaSketch.of(SketchFile.bytes(distinct)),
-                            FrequentItems.of(SketchFile.bytes(frequent)));
+                            FrequentItems.of(SketchFile.bytes(frequent)),
+                            quantiles == null
+                                    ? new QuantileSketch()
+                                    : QuantileSketch.of(SketchFile.bytes(quantiles)));
             all.merge(added);
-            return SketchFile.blobs(snapshot, field, all, rowsBefore + rows);
+            List<Blob> blobs = SketchFile.blobs(snapshot, field, all, rowsBefore + rows);
+            if (quantiles == null) { // those of the new rows alone would mislead
+                blobs.removeIf(blob -> blob.type().equals(SketchFile.QUANTILES));
+            }
+            return blobs;
         } catch (IllegalArgumentException unreadable) { // of another writer, or damaged
             return List.of();
         }

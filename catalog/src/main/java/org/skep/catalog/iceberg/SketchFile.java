@@ -25,20 +25,23 @@ import org.apache.iceberg.puffin.StandardBlobTypes;
 import org.apache.iceberg.util.Pair;
 import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.sketch.FrequentItems;
+import org.skep.model.sketch.QuantileSketch;
 import org.skep.model.sketch.ThetaSketch;
 
 /**
  * A statistics file: for each column a blob of Iceberg's standard type {@code
- * apache-datasketches-theta-v1} (property {@code ndv}: how many different values, about), and one
- * of our own type {@code skep-frequent-items-v1}.
+ * apache-datasketches-theta-v1} (property {@code ndv}: how many different values, about), one of
+ * our own type {@code skep-frequent-items-v1}, and of numbers and times one of our own type {@code
+ * skep-quantiles-v1}, which is what {@link QuantileSketch#toBytes} writes.
  *
- * <p>The latter is what {@link FrequentItems#toBytes} writes, values in Iceberg's single-value
+ * <p>Frequent items are what {@link FrequentItems#toBytes} writes, values in Iceberg's single-value
  * binary form, with properties {@code rows} (of the snapshot) and {@code nulls} (exact, of these
  * rows) and {@code error} (how many times more than its count a value may be there).
  */
 final class SketchFile {
     static final String DISTINCT = StandardBlobTypes.APACHE_DATASKETCHES_THETA_V1;
     static final String FREQUENT = "skep-frequent-items-v1";
+    static final String QUANTILES = "skep-quantiles-v1";
     static final String NDV = "ndv";
     static final String ROWS = "rows";
     static final String NULLS = "nulls";
@@ -60,14 +63,19 @@ final class SketchFile {
         about.put(ROWS, Long.toString(rows));
         about.put(NULLS, Long.toString(rows - sketch.values()));
         about.put("error", Long.toString(frequent.error()));
-        return List.of(
+        List<Blob> blobs = new ArrayList<>();
+        blobs.add(
                 blob(
                         DISTINCT,
                         field,
                         snapshot,
                         distinct.toBytes(),
-                        Map.of(NDV, Long.toString((long) distinct.estimate()))),
-                blob(FREQUENT, field, snapshot, frequent.toBytes(), about));
+                        Map.of(NDV, Long.toString((long) distinct.estimate()))));
+        blobs.add(blob(FREQUENT, field, snapshot, frequent.toBytes(), about));
+        if (!sketch.quantiles().isEmpty()) {
+            blobs.add(blob(QUANTILES, field, snapshot, sketch.quantiles().toBytes(), Map.of()));
+        }
+        return blobs;
     }
 
     private static Blob blob(

@@ -12,6 +12,7 @@ import java.util.List;
  * @param frequent the most frequent values, the first first
  * @param error how many times more than it says a frequent value may be there; one that is not
  *     listed is there at most so often
+ * @param quantiles that part the values into equal shares, as numbers; empty when not known
  */
 public record SketchedColumn(
         long snapshot,
@@ -19,9 +20,11 @@ public record SketchedColumn(
         double rows,
         double nulls,
         List<FrequentValue> frequent,
-        double error) {
+        double error,
+        List<Double> quantiles) {
     public SketchedColumn {
         frequent = List.copyOf(frequent);
+        quantiles = List.copyOf(quantiles);
     }
 
     /**

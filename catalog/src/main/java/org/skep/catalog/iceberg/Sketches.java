@@ -2,6 +2,7 @@ package org.skep.catalog.iceberg;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.sketch.FrequentItems;
+import org.skep.model.sketch.QuantileSketch;
 
 /**
  * Statistics that a look at all rows of a table has given, kept in a file beside the snapshot that
@@ -26,6 +28,9 @@ import org.skep.model.sketch.FrequentItems;
  * snapshot before it.
  */
 public final class Sketches {
+    /** Into which quantiles part the values: a plan gets no better by more. */
+    private static final int SHARES = 64;
+
     private final ManagedTable table;
     private final Table iceberg;
 
@@ -62,13 +67,11 @@ public final class Sketches {
     public Map<Integer, SketchedColumn> columns() {
         return IcebergErrors.translated(
                 table.name(),
-                () ->
-                        table.statistics()
-                                .map(file -> columns(file, frequent(file)))
-                                .orElse(Map.of()));
+                () -> table.statistics().map(file -> columns(file, blobs(file))).orElse(Map.of()));
     }
 
-    private Map<Integer, SketchedColumn> columns(StatisticsFile file, Map<Integer, Blob> frequent) {
+    private Map<Integer, SketchedColumn> columns(
+            StatisticsFile file, Map<Integer, Map<String, Blob>> blobs) {
         Map<Integer, SketchedColumn> known = new HashMap<>();
         List<NestedField> fields = table.fields();
         for (org.apache.iceberg.BlobMetadata blob : file.blobMetadata()) {
@@ -82,14 +85,16 @@ public final class Sketches {
                                     blob.sourceSnapshotId(),
                                     distinct,
                                     fields.get(i).type(),
-                                    frequent.get(fields.get(i).fieldId())));
+                                    blobs.getOrDefault(fields.get(i).fieldId(), Map.of())));
                 }
             }
         }
         return known;
     }
 
-    private SketchedColumn column(long snapshot, double distinct, Type type, Blob blob) {
+    private SketchedColumn column(
+            long snapshot, double distinct, Type type, Map<String, Blob> blobs) {
+        Blob blob = blobs.get(SketchFile.FREQUENT);
         Double rows = null;
         Double nulls = null;
         List<FrequentValue> values = List.of();
@@ -110,7 +115,8 @@ public final class Sketches {
                 rows == null ? -1 : rows,
                 nulls == null ? -1 : nulls,
                 values,
-                error);
+                error,
+                quantiles(blobs.get(SketchFile.QUANTILES), snapshot));
     }
 
     private static Double number(String text) {
@@ -121,20 +127,36 @@ public final class Sketches {
         }
     }
 
-    /** Blobs of frequent values by their fields; none when the file is gone. */
-    private Map<Integer, Blob> frequent(StatisticsFile file) {
+    private static List<Double> quantiles(Blob blob, long snapshot) {
+        if (blob == null || blob.snapshotId() != snapshot) {
+            return List.of();
+        }
+        try {
+            QuantileSketch sketch = QuantileSketch.of(SketchFile.bytes(blob));
+            return Arrays.stream(sketch.quantiles(SHARES)).boxed().toList();
+        } catch (IllegalArgumentException damaged) {
+            return List.of();
+        }
+    }
+
+    /** Blobs of our own types by their fields and types; none when the file is gone. */
+    private Map<Integer, Map<String, Blob>> blobs(StatisticsFile file) {
         boolean some =
                 file.blobMetadata().stream()
                         .anyMatch(blob -> blob.type().equals(SketchFile.FREQUENT));
-        Map<Integer, Blob> frequent = new HashMap<>();
+        Map<Integer, Map<String, Blob>> found = new HashMap<>();
         if (some) {
             for (Blob blob : SketchFile.readable(iceberg.io(), file)) {
-                if (blob.type().equals(SketchFile.FREQUENT)) {
-                    frequent.put(blob.inputFields().get(0), blob);
+                boolean ours =
+                        blob.type().equals(SketchFile.FREQUENT)
+                                || blob.type().equals(SketchFile.QUANTILES);
+                if (ours) {
+                    found.computeIfAbsent(blob.inputFields().get(0), field -> new HashMap<>())
+                            .put(blob.type(), blob);
                 }
             }
         }
-        return frequent;
+        return found;
     }
 
     private static Optional<FrequentItems> items(Blob blob) {

@@ -229,8 +229,7 @@ final class StageRun {
     Backend.StageReport resultReport() {
         List<Backend.TaskReport> all = reports();
         long rows = all.stream().mapToLong(Backend.TaskReport::rowsWritten).sum();
-        return new Backend.StageReport(
-                stage.id(), new long[] {rows}, new long[0], List.of(), all);
+        return new Backend.StageReport(stage.id(), new long[] {rows}, new long[0], List.of(), all);
     }
 
     List<Backend.TaskReport> reports() {

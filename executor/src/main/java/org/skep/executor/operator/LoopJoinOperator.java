@@ -10,13 +10,17 @@ import org.skep.model.plan.JoinType;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.type.Type;
 
-/** Tries every left row with every right one, a batch of pairs at a time. */
+/**
+ * Tries every left row with every right one, or with those that are in the range that the condition
+ * speaks of, a batch of pairs at a time.
+ */
 final class LoopJoinOperator implements Operator {
     private final Operator left;
     private final Operator right;
     private final List<Type> rightTypes;
     private final Residual condition;
     private final JoinOutput output;
+    private final RangeCandidates candidates; // null when the condition has no range
     private final OperatorContext context;
     private final Reservation memory;
     private final int[] leftRows;
@@ -27,7 +31,8 @@ final class LoopJoinOperator implements Operator {
     private Batch batch;
     private boolean[] leftMatched;
     private int leftRow; // of the next pair
-    private int rightRow;
+    private int rightRow; // its place, when candidates are told
+    private boolean ranged; // whether they are for this batch
 
     LoopJoinOperator(
             PlanNode.LoopJoin join, Operator left, Operator right, OperatorContext context) {
@@ -38,6 +43,10 @@ final class LoopJoinOperator implements Operator {
         int width = leftTypes.size() + rightTypes.size();
         this.condition = Residual.of(context.services(), join.condition(), leftTypes.size(), width);
         this.output = new JoinOutput(join.type(), leftTypes, rightTypes);
+        this.candidates =
+                join.bounds() == null
+                        ? null
+                        : new RangeCandidates(join.bounds(), context.services());
         this.context = context;
         this.memory = Reservation.of(context.task());
         this.leftRows = new int[context.batchRows()];
@@ -59,8 +68,9 @@ final class LoopJoinOperator implements Operator {
                 leftMatched = new boolean[batch.rows()];
                 leftRow = 0;
                 rightRow = 0;
+                ranged = candidates != null && candidates.begin(batch);
             }
-            int count = pairs();
+            int count = ranged ? pairsInRange() : pairs();
             if (count > 0) {
                 Batch joined = joined(count);
                 if (joined != null) {
@@ -83,7 +93,8 @@ final class LoopJoinOperator implements Operator {
             memory.resize(rows.bytes());
         }
         rightBatch = rows.takeAll();
-        memory.resize(Copying.ownBytes(rightBatch));
+        long index = candidates == null ? 0 : candidates.build(rightBatch);
+        memory.resize(Copying.ownBytes(rightBatch) + index);
         rightMatched = new long[Bits.words(rightBatch.rows())];
     }
 
@@ -105,6 +116,24 @@ final class LoopJoinOperator implements Operator {
             }
             count += more;
             rightRow += more;
+        }
+        return count;
+    }
+
+    private int pairsInRange() {
+        boolean oneMatch = !output.type().givesRight();
+        int count = 0;
+        while (leftRow < batch.rows() && count < leftRows.length) {
+            boolean done = oneMatch && leftMatched[leftRow];
+            int found = done ? -1 : candidates.next(leftRow, rightRow);
+            if (found < 0) {
+                leftRow++;
+                rightRow = 0;
+                continue;
+            }
+            leftRows[count] = leftRow;
+            rightRows[count++] = candidates.row(found);
+            rightRow = found + 1;
         }
         return count;
     }

@@ -28,6 +28,11 @@ public final class Int128 {
         return value.longValue();
     }
 
+    /** The nearest double. */
+    public static double toDouble(long high, long low) {
+        return high == low >> 63 ? low : toBigInteger(high, low).doubleValue();
+    }
+
     public static int compare(long highA, long lowA, long highB, long lowB) {
         return highA != highB ? Long.compare(highA, highB) : Long.compareUnsigned(lowA, lowB);
     }

@@ -31,6 +31,8 @@ public record TableStatistics(double rows, boolean exact, List<ColumnStatistics>
      * @param distinct how many different values, estimated; -1 when not known
      * @param bytesPerRow mean size of a decoded value, -1 when not known
      * @param frequent values of which it is known that they are frequent
+     * @param quantiles that part the values into equal shares, from the least to the greatest, as
+     *     numbers (dates in days, timestamps in microseconds); empty when not known
      */
     public record ColumnStatistics(
             Object min,
@@ -38,18 +40,20 @@ public record TableStatistics(double rows, boolean exact, List<ColumnStatistics>
             double nulls,
             double distinct,
             double bytesPerRow,
-            List<Frequent> frequent)
+            List<Frequent> frequent,
+            List<Double> quantiles)
             implements Serializable {
         public static final ColumnStatistics UNKNOWN = new ColumnStatistics(null, null, -1, -1, -1);
 
         public ColumnStatistics {
             frequent = List.copyOf(frequent);
+            quantiles = List.copyOf(quantiles);
         }
 
         /** Of no value it is known that it is frequent. */
         public ColumnStatistics(
                 Object min, Object max, double nulls, double distinct, double bytesPerRow) {
-            this(min, max, nulls, distinct, bytesPerRow, List.of());
+            this(min, max, nulls, distinct, bytesPerRow, List.of(), List.of());
         }
     }
 

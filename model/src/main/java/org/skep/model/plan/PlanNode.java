@@ -495,6 +495,8 @@ public sealed interface PlanNode extends Serializable {
     /**
      * A join by any condition (null for a cross join): every left row against every right one. For
      * RIGHT and FULL both inputs are single partitions.
+     *
+     * @param bounds by which pairs may be left out that the condition is not true for; or null
      */
     record LoopJoin(
             PlanNode left,
@@ -502,16 +504,27 @@ public sealed interface PlanNode extends Serializable {
             JoinType type,
             Expr condition,
             Schema schema,
+            JoinBounds bounds,
             ExpectedRows expected)
             implements PlanNode {
         public LoopJoin(
+                PlanNode left,
+                PlanNode right,
+                JoinType type,
+                Expr condition,
+                Schema schema,
+                JoinBounds bounds) {
+            this(left, right, type, condition, schema, bounds, ExpectedRows.UNKNOWN);
+        }
+
+        public LoopJoin(
                 PlanNode left, PlanNode right, JoinType type, Expr condition, Schema schema) {
-            this(left, right, type, condition, schema, ExpectedRows.UNKNOWN);
+            this(left, right, type, condition, schema, null);
         }
 
         @Override
         public PlanNode expecting(ExpectedRows rows) {
-            return new LoopJoin(left, right, type, condition, schema, expected.or(rows));
+            return new LoopJoin(left, right, type, condition, schema, bounds, expected.or(rows));
         }
 
         @Override
@@ -526,7 +539,8 @@ public sealed interface PlanNode extends Serializable {
 
         @Override
         public PlanNode withInputs(List<PlanNode> inputs) {
-            return new LoopJoin(inputs.get(0), inputs.get(1), type, condition, schema, expected);
+            return new LoopJoin(
+                    inputs.get(0), inputs.get(1), type, condition, schema, bounds, expected);
         }
     }
 

@@ -7,14 +7,19 @@ import java.nio.ByteBuffer;
 public final class ColumnSketch {
     private final ThetaSketch distinct;
     private final FrequentItems frequent;
+    private final QuantileSketch quantiles;
 
     public ColumnSketch() {
-        this(new ThetaSketch(), new FrequentItems());
+        this(new ThetaSketch(), new FrequentItems(), new QuantileSketch());
     }
 
-    public ColumnSketch(ThetaSketch distinct, FrequentItems frequent) {
+    /**
+     * @param quantiles of values that are numbers or times; of others there are none
+     */
+    public ColumnSketch(ThetaSketch distinct, FrequentItems frequent, QuantileSketch quantiles) {
         this.distinct = distinct;
         this.frequent = frequent;
+        this.quantiles = quantiles;
     }
 
     /**
@@ -37,6 +42,7 @@ public final class ColumnSketch {
     public void merge(ColumnSketch other) {
         distinct.merge(other.distinct);
         frequent.merge(other.frequent);
+        quantiles.merge(other.quantiles);
     }
 
     public ThetaSketch distinct() {
@@ -47,6 +53,14 @@ public final class ColumnSketch {
         return frequent;
     }
 
+    /**
+     * Numbers as they are, decimals too; dates in days, timestamps in microseconds. A part of the
+     * values may stand for all.
+     */
+    public QuantileSketch quantiles() {
+        return quantiles;
+    }
+
     /** How many values were taken in. */
     public long values() {
         return frequent.total();
@@ -54,14 +68,16 @@ public final class ColumnSketch {
 
     /** Bytes of heap held. */
     public long bytes() {
-        return distinct.bytes() + frequent.bytes();
+        return distinct.bytes() + frequent.bytes() + quantiles.bytes();
     }
 
     public byte[] toBytes() {
         byte[] first = distinct.toBytes();
         byte[] second = frequent.toBytes();
-        ByteBuffer out = ByteBuffer.allocate(4 + first.length + second.length);
-        return out.putInt(first.length).put(first).put(second).array();
+        byte[] third = quantiles.toBytes();
+        ByteBuffer out = ByteBuffer.allocate(8 + first.length + second.length + third.length);
+        out.putInt(first.length).put(first).putInt(second.length).put(second);
+        return out.put(third).array();
     }
 
     /**
@@ -72,17 +88,22 @@ public final class ColumnSketch {
     public static ColumnSketch of(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            int length = in.getInt();
-            if (length < 0 || length > in.remaining()) {
-                throw new IllegalArgumentException("no column sketch: its length");
-            }
-            byte[] first = new byte[length];
-            in.get(first);
-            byte[] second = new byte[in.remaining()];
-            in.get(second);
-            return new ColumnSketch(ThetaSketch.of(first), FrequentItems.of(second));
+            byte[] first = part(in, in.getInt());
+            byte[] second = part(in, in.getInt());
+            byte[] third = part(in, in.remaining());
+            return new ColumnSketch(
+                    ThetaSketch.of(first), FrequentItems.of(second), QuantileSketch.of(third));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("no column sketch: it ends too early", e);
         }
+    }
+
+    private static byte[] part(ByteBuffer in, int length) {
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("no column sketch: its length");
+        }
+        byte[] part = new byte[length];
+        in.get(part);
+        return part;
     }
 }

@@ -203,4 +203,64 @@ class SketchesTest {
         byte[] negative = ByteBuffer.allocate(8).putInt(-5).array();
         assertThrows(IllegalArgumentException.class, () -> ColumnSketch.of(negative));
     }
+
+    /** Each quantile has about as many values below it as it says. */
+    private static void assertQuantiles(QuantileSketch sketch, double[] sorted) {
+        double[] found = sketch.quantiles(20);
+        assertEquals(21, found.length);
+        for (int i = 0; i <= 20; i++) {
+            double wanted = i / 20.0;
+            double quantile = found[i];
+            double below = Arrays.stream(sorted).filter(value -> value < quantile).count();
+            double notAbove = Arrays.stream(sorted).filter(value -> value <= quantile).count();
+            double low = below / sorted.length;
+            double high = notAbove / sorted.length;
+            assertTrue(low <= wanted + 0.03 && high >= wanted - 0.03, i + ": " + low + " " + high);
+        }
+    }
+
+    @Test
+    void quantilesOfEvenAndUnevenValues() {
+        Random random = new Random(7);
+        for (int count : new int[] {1, 5, 1000, 100_000}) {
+            double[] values = new double[count];
+            QuantileSketch sketch = new QuantileSketch();
+            QuantileSketch other = new QuantileSketch();
+            for (int i = 0; i < count; i++) {
+                values[i] = i % 3 == 0 ? 5 : Math.exp(10 * random.nextDouble());
+                (i % 2 == 0 ? sketch : other).add(values[i], 1);
+            }
+            sketch.merge(other);
+            Arrays.sort(values);
+            assertQuantiles(sketch, values);
+            assertQuantiles(QuantileSketch.of(sketch.toBytes()), values);
+            assertTrue(sketch.toBytes().length < 16_000, "small: " + sketch.toBytes().length);
+        }
+    }
+
+    @Test
+    void quantilesOfValuesThatAreThereOften() {
+        QuantileSketch sketch = new QuantileSketch();
+        double[] values = new double[70_000];
+        for (int i = 0; i < 100; i++) {
+            int times = i < 50 ? 1000 : 400;
+            sketch.add(i, times);
+            int from = i < 50 ? i * 1000 : 50_000 + (i - 50) * 400;
+            Arrays.fill(values, from, from + times, i);
+        }
+        assertQuantiles(sketch, values);
+    }
+
+    @Test
+    void noQuantilesOfNothing() {
+        QuantileSketch sketch = new QuantileSketch();
+        sketch.add(Double.NaN, 3);
+        assertTrue(sketch.isEmpty());
+        assertEquals(0, sketch.quantiles(4).length);
+        assertThrows(
+                IllegalArgumentException.class, () -> QuantileSketch.of(new byte[] {0, 0, 0, 1}));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> QuantileSketch.of(new byte[] {0, 0, 0, 1, 0, 0, 0, 9}));
+    }
 }

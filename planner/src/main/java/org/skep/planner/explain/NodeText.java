@@ -232,7 +232,7 @@ final class NodeText {
         String type = join.type().name().toLowerCase(Locale.ROOT);
         return join.condition() == null
                 ? "LoopJoin " + type
-                : "LoopJoin "
+                : (join.bounds() == null ? "LoopJoin " : "RangeJoin ")
                         + type
                         + " on "
                         + over(join.left(), join.right()).text(join.condition());

@@ -102,9 +102,7 @@ public record StageFigures(
      * has it where equal keys have come together.
      */
     private static boolean combines(PlanNode.Aggregate aggregate, Stage stage) {
-        boolean together =
-                Stage.inputs(stage.root()).stream()
-                        .anyMatch(MapReduce::isKeyed);
+        boolean together = Stage.inputs(stage.root()).stream().anyMatch(MapReduce::isKeyed);
         return aggregate.calls().isEmpty()
                 ? stage.output() instanceof Partitioning.Hash && !together
                 : aggregate.calls().stream().allMatch(call -> call.step().writesStates());

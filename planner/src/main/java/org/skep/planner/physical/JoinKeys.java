@@ -71,17 +71,17 @@ record JoinKeys(List<Expr> left, List<Expr> right, boolean nullsEqual, Expr resi
                                 && isRight(compare.left(), leftWidth));
     }
 
-    private static boolean isLeft(Expr expr, int leftWidth) {
+    static boolean isLeft(Expr expr, int leftWidth) {
         int[] columns = expr.columns();
         return columns.length > 0 && columns[columns.length - 1] < leftWidth;
     }
 
-    private static boolean isRight(Expr expr, int leftWidth) {
+    static boolean isRight(Expr expr, int leftWidth) {
         int[] columns = expr.columns();
         return columns.length > 0 && columns[0] >= leftWidth;
     }
 
-    private static Expr moved(Expr expr, int leftWidth) {
+    static Expr moved(Expr expr, int leftWidth) {
         int[] columns = expr.columns();
         int[] at = new int[columns.length == 0 ? 0 : columns[columns.length - 1] + 1];
         for (int column : columns) {

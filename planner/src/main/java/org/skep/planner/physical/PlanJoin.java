@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.skep.model.plan.Expr;
+import org.skep.model.plan.JoinBounds;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.SortKey;
@@ -346,7 +347,8 @@ final class PlanJoin {
         } else {
             with = Planning.broadcast(right.node());
         }
-        PlanNode node = new PlanNode.LoopJoin(from.node(), with, type, on, schema);
+        JoinBounds bounds = on == null ? null : RangeConditions.of(on, left.node().schema().size());
+        PlanNode node = new PlanNode.LoopJoin(from.node(), with, type, on, schema, bounds);
         List<Expr> same = Planning.inputs(schema, 0, schema.size());
         return Planning.project(new Part(node, from.distribution(), from.estimate()), same, output);
     }

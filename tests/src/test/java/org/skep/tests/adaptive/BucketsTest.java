@@ -125,15 +125,28 @@ class BucketsTest {
             assertTrue(ran.contains("by bucket in 8 tasks"), ran);
             assertFalse(ran.contains("hash("), ran);
         }
+        assertReason("not all files of purchases_b are sorted by the key");
     }
 
     @Test
     void reasonsAgainstIt() throws SQLException {
         bucketed("purchases", 3, true);
         assertFalse(ran("INNER").contains("by bucket"));
+        assertReason("3 buckets and users_b 8, which have no common divisor");
         engines.run("CREATE OR REPLACE TABLE purchases_b AS SELECT * FROM purchases");
         assertFalse(ran("INNER").contains("by bucket"));
+        assertReason("only users_b has buckets by the key");
         engines.run("ALTER TABLE purchases_b ADD PARTITION FIELD bucket(8, user_id)");
         assertFalse(ran("INNER").contains("by bucket"));
+        assertReason("1 files of purchases_b were written before it had these buckets");
+    }
+
+    private void assertReason(String reason) throws SQLException {
+        String why =
+                String.join(
+                        "\n",
+                        engines.rows(
+                                "EXPLAIN WHY SELECT u.name, p.id FROM purchases_b p JOIN users_b u ON u.user_id = p.user_id"));
+        assertTrue(why.contains(reason), why);
     }
 }

@@ -2,6 +2,7 @@ package org.skep.executor.format.parquet;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.skep.model.data.Int128;
 import org.skep.model.sketch.ColumnSketch;
 import org.skep.model.sketch.SingleValue;
 import org.skep.model.type.Type;
@@ -24,6 +25,9 @@ final class ChunkSketch {
     /** A bucket is full with so many times the mean. */
     private static final int FULL = 3;
 
+    /** So many values of a chunk stand for all among the quantiles, when most are different. */
+    private static final int SAMPLED = 4096;
+
     private final ColumnSketch into;
     private final Type type;
 
@@ -43,6 +47,7 @@ final class ChunkSketch {
         int[] times = dictionary == null ? null : times(dictionary, count);
         int[] places = dictionary == null ? null : dictionary.firsts();
         int different = dictionary == null ? count : times.length;
+        sample(values, count, places, times);
         if (different <= FEW) {
             for (int i = 0; i < different; i++) {
                 count(values, places == null ? i : places[i], times == null ? 1 : times[i]);
@@ -69,6 +74,35 @@ final class ChunkSketch {
             }
         }
         into.frequent().addUncounted(count - counted, most);
+    }
+
+    /**
+     * Takes values that have a place on a line into the quantiles; a few of many different ones.
+     */
+    private void sample(Values values, int count, int[] places, int[] times) {
+        boolean isLine =
+                switch (values.kind) {
+                    case INT32, INT64, FLOAT, DOUBLE -> true;
+                    case FIXED -> type.kind() == Type.Kind.DECIMAL;
+                    case BOOLEAN, BYTE_ARRAY, INT96 -> false;
+                };
+        int different = times == null ? count : times.length;
+        int step = times == null ? Math.max(1, count / SAMPLED) : 1;
+        for (int i = 0; i < different && isLine; i += step) {
+            double number = number(values, places == null ? i : places[i]);
+            into.quantiles().add(number, times == null ? step : times[i]);
+        }
+    }
+
+    private double number(Values values, int i) {
+        if (type.kind() == Type.Kind.DECIMAL) {
+            return Int128.toDouble(high(values, i), low(values, i)) / Math.pow(10, type.scale());
+        }
+        return switch (values.kind) {
+            case INT32 -> values.ints[i];
+            case INT64 -> values.longs[i];
+            default -> values.doubles[i];
+        };
     }
 
     private static int[] times(DictionaryBuilder dictionary, int count) {

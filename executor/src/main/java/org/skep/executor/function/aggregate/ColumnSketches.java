@@ -11,6 +11,7 @@ import org.skep.model.data.ColumnBuilder;
 import org.skep.model.data.DecimalColumn;
 import org.skep.model.data.DictionaryColumn;
 import org.skep.model.data.DoubleColumn;
+import org.skep.model.data.Int128;
 import org.skep.model.data.IntColumn;
 import org.skep.model.data.LongColumn;
 import org.skep.model.sketch.ColumnSketch;
@@ -31,8 +32,13 @@ final class ColumnSketches implements Accumulator {
                             signature -> List.of(Type.BINARY),
                             signature -> new ColumnSketches(signature.parameters().get(0))));
 
+    /** Of so many rows one stands for all among the quantiles. */
+    private static final int SAMPLED = 8;
+
     private final Type type;
     private ColumnSketch[] sketches = {};
+    private int untilSampled;
+    private long random;
 
     private ColumnSketches(Type type) {
         this.type = type;
@@ -63,6 +69,11 @@ final class ColumnSketches implements Accumulator {
         for (int row = 0; row < rows; row++) {
             if (!flat.isNull(row)) {
                 add(sketch(groups[row]), flat, row, 1);
+                if (--untilSampled <= 0) {
+                    random = random * 6364136223846793005L + 1442695040888963407L;
+                    untilSampled = 1 + (int) ((random >>> 33) % (2 * SAMPLED - 1));
+                    sample(sketch(groups[row]), flat, row, SAMPLED);
+                }
             }
         }
     }
@@ -79,8 +90,26 @@ final class ColumnSketches implements Accumulator {
         for (int entry = 0; entry < times.length; entry++) {
             if (times[entry] > 0) {
                 add(sketch(0), entries, entry, times[entry]);
+                sample(sketch(0), entries, entry, times[entry]);
             }
         }
+    }
+
+    /** Takes a value into the quantiles, if it has a place on a line. */
+    private void sample(ColumnSketch sketch, Column flat, int row, int times) {
+        double value =
+                switch (type.layout()) {
+                    case INT -> ((IntColumn) flat).values()[row];
+                    case LONG -> ((LongColumn) flat).values()[row];
+                    case DOUBLE -> ((DoubleColumn) flat).values()[row];
+                    case DECIMAL -> {
+                        DecimalColumn decimals = (DecimalColumn) flat;
+                        yield Int128.toDouble(decimals.highs()[row], decimals.lows()[row]);
+                    }
+                    case BOOLEAN, BYTES, ARRAY, STRUCT -> Double.NaN;
+                };
+        boolean decimal = type.kind() == Type.Kind.DECIMAL;
+        sketch.quantiles().add(decimal ? value / Math.pow(10, type.scale()) : value, times);
     }
 
     private void add(ColumnSketch sketch, Column flat, int row, int times) {
