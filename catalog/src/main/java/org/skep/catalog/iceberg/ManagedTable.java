@@ -211,14 +211,16 @@ public final class ManagedTable {
         return new PartitionEntry(name, 1, file.recordCount(), file.fileSizeInBytes());
     }
 
-    /** Tells this state of the table, rows, columns and statistics, from all others. */
+    /** Tells this state of the table, rows, columns, layout and statistics, from all others. */
     public String version() {
         String metadata = ((HasTableOperations) table).operations().current().uuid();
-        return "%s@%d/%d %s"
+        return "%s@%d/%d/%d/%d %s"
                 .formatted(
                         metadata,
                         snapshot == null ? 0 : snapshot.snapshotId(),
                         columns.schemaId(),
+                        table.spec().specId(),
+                        table.sortOrder().orderId(),
                         statistics.map(StatisticsFile::path).orElse(""));
     }
 

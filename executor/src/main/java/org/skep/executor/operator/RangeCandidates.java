@@ -16,6 +16,9 @@ import org.skep.model.plan.SortKey;
  * be computed there are no candidates to be told, so that the condition itself fails where it must.
  */
 final class RangeCandidates {
+    /** As many rows are tried faster than looked up. */
+    private static final int FEWEST = 16;
+
     private static final SortKey ASCENDING = new SortKey(0, true, true);
 
     private final Evaluator leftLow;
@@ -40,6 +43,9 @@ final class RangeCandidates {
 
     /** Takes in the right side; says how many bytes that takes. */
     long build(Batch right) {
+        if (right.rows() < FEWEST) {
+            return 0;
+        }
         boolean[] unmatched = new boolean[right.rows()];
         try {
             long[] from = ends(rightLow, right, unmatched);

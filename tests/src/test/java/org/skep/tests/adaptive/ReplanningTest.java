@@ -89,7 +89,8 @@ class ReplanningTest {
         String inner = "SELECT l.id, r.text FROM many l JOIN " + none + " ON l.id = r.other";
         String plan = engines.ran(inner);
         assertTrue(plan.contains("what needs them is left out"), plan);
-        assertFalse(plan.contains("HashJoin"), plan);
+        String last = plan.substring(0, plan.indexOf("-- the plan at first"));
+        assertFalse(last.contains("HashJoin"), plan);
         assertEquals(List.of(), engines.rows(inner));
         assertEquals(
                 List.of("0|null"), engines.rows("SELECT count(*), min(id) FROM (" + inner + ") q"));
