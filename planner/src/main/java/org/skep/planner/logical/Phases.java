@@ -20,6 +20,7 @@ import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.tools.RelBuilder;
 import org.skep.planner.order.JoinOrder;
+import org.skep.planner.order.OuterJoins;
 import org.skep.planner.why.Choices;
 
 /** The phases of optimisation, in order. To add a rule, put it into the phase where it belongs. */

@@ -10,6 +10,8 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** Expressions over columns that stand elsewhere. */
 final class Columns {
@@ -62,6 +64,18 @@ final class Columns {
                         return call.clone(type, operands);
                     }
                 });
+    }
+
+    /** The column that an expression is, whatever it says about nulls; -1 when it is none. */
+    static int index(RexNode expression) {
+        RexNode bare = expression;
+        if (expression.getKind() == SqlKind.CAST) {
+            RexNode operand = ((RexCall) expression).getOperands().get(0);
+            boolean same =
+                    SqlTypeUtil.equalSansNullability(expression.getType(), operand.getType());
+            bare = same ? operand : expression;
+        }
+        return bare instanceof RexInputRef ref ? ref.getIndex() : -1;
     }
 
     private static boolean isNeverNull(RexCall call) {

@@ -49,6 +49,6 @@ public final class JoinOrder {
         }
         JoinSearch search = new JoinSearch(region, estimator);
         JoinSearch.Tree best = search.best();
-        return new JoinTrees(region).build(best, root.getRowType().getFieldNames());
+        return new JoinTrees(region).build(best, root.getRowType());
     }
 }

@@ -11,7 +11,6 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -94,7 +93,7 @@ final class JoinRegion {
     /** Whether a projection only chooses from columns. */
     private static boolean isChoice(RelNode node) {
         return node instanceof Project project
-                && project.getProjects().stream().allMatch(RexInputRef.class::isInstance);
+                && project.getProjects().stream().allMatch(column -> Columns.index(column) >= 0);
     }
 
     private static boolean continues(RelNode node) {
@@ -107,7 +106,7 @@ final class JoinRegion {
             int[] chosen =
                     ((Project) node)
                             .getProjects().stream()
-                                    .mapToInt(ref -> part.columns[((RexInputRef) ref).getIndex()])
+                                    .mapToInt(column -> part.columns[Columns.index(column)])
                                     .toArray();
             return new Part(part.relations, chosen, part.top, part.written);
         }

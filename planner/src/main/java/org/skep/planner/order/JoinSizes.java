@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -20,6 +21,7 @@ final class JoinSizes {
     private static final double UNKNOWN_EQUALITY = 0.01;
     private static final double ALTERNATIVES = 0.1;
     private static final double UNKNOWN = 0.4;
+    private static final double UNEQUAL = 0.9;
     private static final double LEAST_ANTI = 0.1;
 
     private final JoinRegion region;
@@ -99,7 +101,7 @@ final class JoinSizes {
         double rest = 1;
         if (operator.condition() != null) {
             for (RexNode conjunct :
-                    org.apache.calcite.plan.RelOptUtil.conjunctions(operator.condition())) {
+                    RelOptUtil.conjunctions(operator.condition())) {
                 Equality equality = equality(conjunct);
                 if (equality == null) {
                     rest *= share(conjunct);
@@ -133,6 +135,7 @@ final class JoinSizes {
     private static double share(RexNode condition) {
         return switch (condition.getKind()) {
             case EQUALS, IS_NOT_DISTINCT_FROM -> UNKNOWN_EQUALITY;
+            case NOT_EQUALS -> UNEQUAL;
             case OR -> ALTERNATIVES;
             default -> UNKNOWN;
         };

@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
@@ -54,8 +56,12 @@ final class JoinTrees {
         return LogicalFilter.create(relation, RexUtil.composeConjunction(rex, own));
     }
 
-    /** The tree with the columns that the region's root had, in their order. */
-    RelNode build(JoinSearch.Tree tree, List<String> names) {
+    /**
+     * The tree with the columns that the region's root had.
+     *
+     * @param wanted their names and types, in their order
+     */
+    RelNode build(JoinSearch.Tree tree, RelDataType wanted) {
         Placed placed = place(tree);
         List<RexNode> columns = new ArrayList<>();
         int[] output = region.output();
@@ -64,9 +70,17 @@ final class JoinTrees {
             inPlace &= placed.at[output[i]] == i;
             columns.add(rex.makeInputRef(placed.node, placed.at[output[i]]));
         }
-        return inPlace
-                ? placed.node
-                : LogicalProject.create(placed.node, List.of(), columns, names, Set.of());
+        RelNode rows =
+                inPlace
+                        ? placed.node
+                        : LogicalProject.create(
+                                placed.node,
+                                List.of(),
+                                columns,
+                                wanted.getFieldNames(),
+                                Set.of());
+        // a column may be known not to be null where it was not before
+        return RelOptUtil.createCastRel(rows, wanted, false);
     }
 
     private Placed place(JoinSearch.Tree tree) {

@@ -1,4 +1,4 @@
-package org.skep.planner.logical;
+package org.skep.planner.order;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,6 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -25,10 +24,10 @@ import org.apache.calcite.util.ImmutableBitSet;
  * Filter(a.x > 1, FullJoin(a, b))            → Filter(a.x > 1, LeftJoin(a, b))
  * </pre>
  */
-final class OuterJoins {
+public final class OuterJoins {
     private OuterJoins() {}
 
-    static RelNode apply(RelNode root) {
+    public static RelNode apply(RelNode root) {
         return visit(root, ImmutableBitSet.of());
     }
 
@@ -53,8 +52,9 @@ final class OuterJoins {
         if (node instanceof Project project && !project.containsOver()) {
             ImmutableBitSet.Builder below = ImmutableBitSet.builder();
             for (int column : wanted) {
-                if (project.getProjects().get(column) instanceof RexInputRef ref) {
-                    below.set(ref.getIndex());
+                int index = Columns.index(project.getProjects().get(column));
+                if (index >= 0) {
+                    below.set(index);
                 }
             }
             return below.build();
@@ -102,13 +102,16 @@ final class OuterJoins {
                 && newRight == join.getRight()) {
             return join;
         }
-        return join.copy(
-                join.getTraitSet(),
-                join.getCondition(),
-                newLeft,
-                newRight,
-                type,
-                join.isSemiJoinDone());
+        RelNode simpler =
+                join.copy(
+                        join.getTraitSet(),
+                        join.getCondition(),
+                        newLeft,
+                        newRight,
+                        type,
+                        join.isSemiJoinDone());
+        // whoever reads its columns takes them for nullable still
+        return RelOptUtil.createCastRel(simpler, join.getRowType(), true);
     }
 
     /** The columns of which none is null where the condition is true. */
