@@ -15,6 +15,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.skep.planner.estimate.Estimate;
 import org.skep.planner.estimate.Estimator;
 
 /**
@@ -29,6 +30,9 @@ import org.skep.planner.estimate.Estimator;
 final class ReduceAggregates {
     /** It pays when at most this share of the groups is kept. */
     private static final double SHARE = 0.3;
+
+    /** The other side is small when it has at most this share of the rows. */
+    private static final double SMALL = 0.25;
 
     private final Estimator estimator = new Estimator();
 
@@ -71,6 +75,19 @@ final class ReduceAggregates {
      */
     private record Other(RelNode node, List<Integer> keys, List<Boolean> strict) {}
 
+    /**
+     * Also where the number of groups is not known well: as long as the other side drops rows, and
+     * is small even if it dropped none, asking it costs little of what aggregating all would.
+     */
+    private boolean pays(Aggregate aggregate, List<Integer> keys, Other other) {
+        Estimate kept = estimator.of(other.node);
+        double wanted = Estimator.distinct(kept, other.keys);
+        double groups = Estimator.distinct(estimator.of(aggregate), keys);
+        double rows = estimator.of(aggregate.getInput()).rows();
+        return wanted <= SHARE * groups
+                || kept.rows() < kept.most() && kept.most() <= SMALL * rows;
+    }
+
     /** {@code side} with fewer groups, or null. */
     private RelNode reduced(RelNode side, List<Integer> keys, Other other) {
         if (side instanceof Project project) {
@@ -89,9 +106,7 @@ final class ReduceAggregates {
                 || keys.stream().anyMatch(key -> key >= aggregate.getGroupCount())) {
             return null;
         }
-        double wanted = Estimator.distinct(estimator.of(other.node), other.keys);
-        double groups = Estimator.distinct(estimator.of(aggregate), keys);
-        if (wanted > SHARE * groups) {
+        if (!pays(aggregate, keys, other)) {
             return null;
         }
         RelNode input = aggregate.getInput();

@@ -7,6 +7,7 @@ final class JoinCosts {
     private static final double BUILD = 3;
     private static final double PROBE = 1;
     private static final double LOOP = 0.2;
+    private static final double RISK = Double.parseDouble(System.getProperty("risk", "0.7"));
 
     private final JoinSizes sizes;
 
@@ -26,15 +27,32 @@ final class JoinCosts {
             JoinSearch.Tree right,
             int[] operators,
             double rows) {
-        boolean hashed = false;
-        int keyed = type == JoinRelType.INNER ? operators.length : 1;
-        for (int i = 0; i < keyed && !hashed; i++) {
-            hashed = sizes.hasKey(operators[i], left.relations(), right.relations());
-        }
+        double build = risked(right);
         double work =
-                hashed
-                        ? PROBE * left.rows() + BUILD * right.rows()
-                        : LOOP * left.rows() * right.rows() + right.rows();
+                isHashed(type, left, right, operators)
+                        ? PROBE * left.rows() + BUILD * build
+                        : LOOP * left.rows() * build + build;
         return work + rows;
+    }
+
+    /**
+     * Rows to count with of a build side: between those that are expected and those that there are
+     * if the conditions on them drop none. A wrong guess costs little where it is probed, and much
+     * where a table is built.
+     */
+    private static double risked(JoinSearch.Tree build) {
+        return Math.pow(build.rows(), 1 - RISK) * Math.pow(build.most(), RISK);
+    }
+
+    /** Whether a hash join can do it. */
+    boolean isHashed(
+            JoinRelType type, JoinSearch.Tree left, JoinSearch.Tree right, int[] operators) {
+        int keyed = type == JoinRelType.INNER ? operators.length : 1;
+        for (int i = 0; i < keyed; i++) {
+            if (sizes.hasKey(operators[i], left.relations(), right.relations())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

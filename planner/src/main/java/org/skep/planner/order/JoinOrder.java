@@ -49,6 +49,10 @@ public final class JoinOrder {
         }
         JoinSearch search = new JoinSearch(region, estimator);
         JoinSearch.Tree best = search.best();
-        return new JoinTrees(region).build(best, root.getRowType());
+        if (region.size() > 1) {
+            choices.add(() -> new Orders(region, search).choice(best));
+        }
+        Reducers reducers = new Reducers(region, search.sizes(), best);
+        return new JoinTrees(region, reducers).build(best, root.getRowType());
     }
 }

@@ -41,6 +41,7 @@ final class JoinSearch {
      * @param right the build side
      * @param operators that the join does: one that is no inner join, if any, first
      * @param relations the relations in it, as bits
+     * @param most rows as {@link org.skep.planner.estimate.Estimate#most} has them
      */
     record Tree(
             int relation,
@@ -50,10 +51,15 @@ final class JoinSearch {
             int[] operators,
             long relations,
             double rows,
+            double most,
             double cost) {
         boolean isLeaf() {
             return relation >= 0;
         }
+    }
+
+    JoinSizes sizes() {
+        return sizes;
     }
 
     /** The cheapest tree found. */
@@ -99,7 +105,15 @@ final class JoinSearch {
 
     private Tree leaf(int index) {
         return new Tree(
-                index, null, null, null, new int[0], 1L << index, sizes.rows(index), 0);
+                index,
+                null,
+                null,
+                null,
+                new int[0],
+                1L << index,
+                sizes.rows(index),
+                sizes.most(index),
+                0);
     }
 
     private void choose(long a, long b) {
@@ -157,8 +171,24 @@ final class JoinSearch {
     private Tree join(
             JoinRelType type, Tree left, Tree right, int[] operators, double rows) {
         double cost = left.cost + right.cost + costs.of(type, left, right, operators, rows);
+        double most =
+                switch (type) {
+                    case SEMI, ANTI -> left.most;
+                    default ->
+                            costs.isHashed(type, left, right, operators)
+                                    ? Math.max(left.most, right.most)
+                                    : left.most * right.most;
+                };
         return new Tree(
-                -1, type, left, right, operators, left.relations | right.relations, rows, cost);
+                -1,
+                type,
+                left,
+                right,
+                operators,
+                left.relations | right.relations,
+                rows,
+                Math.max(rows, most),
+                cost);
     }
 
     /**
@@ -215,6 +245,22 @@ final class JoinSearch {
         boolean straight = (left & ~a) == 0 && (right & ~b) == 0;
         boolean turned = (left & ~b) == 0 && (right & ~a) == 0;
         return left != 0 && right != 0 && (straight || turned);
+    }
+
+    /** The cheapest tree for each pair of sets that the topmost join may join, as far as known. */
+    List<Tree> alternatives() {
+        long all = (1L << region.size()) - 1;
+        List<Tree> trees = new ArrayList<>();
+        for (Tree tree : best.values()) {
+            Tree rest = best.get(all ^ tree.relations);
+            if (rest != null && tree.relations < rest.relations) {
+                int[] operators = operators(tree.relations, rest.relations);
+                if (operators != null) {
+                    trees.add(cheapest(tree, rest, operators, best.get(all).rows));
+                }
+            }
+        }
+        return trees;
     }
 
     private Tree greedy() {

@@ -146,6 +146,15 @@ final class JoinSizes {
         return estimates[relation].rows();
     }
 
+    /** Rows of a relation if no condition dropped any. */
+    double most(int relation) {
+        return estimates[relation].most();
+    }
+
+    Estimate.Confidence confidence(int relation) {
+        return estimates[relation].confidence();
+    }
+
     /** Whether a hash join can do the operator. */
     boolean hasKey(int operator, long left, long right) {
         if (region.operators().get(operator).equal() >= 0) {
@@ -182,7 +191,10 @@ final class JoinSizes {
                         : UNKNOWN_EQUALITY);
             }
         }
-        double inner = left.rows() * right.rows() * keys.share();
+        double inner =
+                Estimator.joined(
+                        left.rows() * right.rows() * keys.share(),
+                        keys.any ? Math.max(left.most(), right.most()) : Double.MAX_VALUE);
         return filter
                 * switch (type) {
                     case LEFT -> Math.max(inner, left.rows());

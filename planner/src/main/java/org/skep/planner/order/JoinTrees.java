@@ -22,10 +22,15 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 /** Makes algebra of a tree that {@link JoinSearch} has found. */
 final class JoinTrees {
     private final JoinRegion region;
+    private final Reducers reducers;
     private final RexBuilder rex;
 
-    JoinTrees(JoinRegion region) {
+    /**
+     * @param reducers asked for each relation
+     */
+    JoinTrees(JoinRegion region, Reducers reducers) {
         this.region = region;
+        this.reducers = reducers;
         this.rex = region.relation(0).getCluster().getRexBuilder();
     }
 
@@ -87,7 +92,7 @@ final class JoinTrees {
         int[] at = new int[region.width()];
         Arrays.fill(at, -1);
         if (tree.isLeaf()) {
-            RelNode relation = region.relation(tree.relation());
+            RelNode relation = reducers.reduced(tree.relation());
             for (int i = 0; i < relation.getRowType().getFieldCount(); i++) {
                 at[region.offset(tree.relation()) + i] = i;
             }
