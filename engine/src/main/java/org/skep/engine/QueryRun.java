@@ -8,6 +8,7 @@ import org.skep.model.plan.StageGraph;
 import org.skep.model.settings.Settings;
 import org.skep.model.spi.Backend;
 import org.skep.model.spi.Backend.StageReport;
+import org.skep.model.spi.FunctionRegistry;
 import org.skep.planner.stage.Adaptive;
 
 /**
@@ -21,10 +22,15 @@ final class QueryRun implements AutoCloseable {
     private final Warnings warnings;
     private Backend.Rows rows;
 
-    QueryRun(Backend.Execution execution, StageGraph stages, Settings settings, Warnings warnings) {
+    QueryRun(
+            Backend.Execution execution,
+            StageGraph stages,
+            Settings settings,
+            FunctionRegistry functions,
+            Warnings warnings) {
         this.execution = execution;
         this.warnings = warnings;
-        this.adaptive = new Adaptive(stages, settings);
+        this.adaptive = new Adaptive(stages, settings, functions);
     }
 
     /** Runs all stages but the last, and starts that one. */

@@ -190,6 +190,7 @@ final class SessionState {
                         engine.backend().begin(engine.nextQueryId(), settings, warnings),
                         plan.stages(),
                         settings,
+                        functions,
                         warnings);
         running = run;
         return run;

@@ -173,8 +173,7 @@ public final class Planner {
         }
         SharedInput input = new SharedInput(common.rows(), optimised);
         RelNode wanted = phases.run(input.wanted(common.input()), (phase, tree) -> {});
-        return ToPhysical.convert(
-                optimised, input, wanted, functions, files, settings, choices);
+        return ToPhysical.convert(optimised, input, wanted, functions, files, settings, choices);
     }
 
     private PlanNode program(RelNode optimised, Settings settings, Choices choices) {

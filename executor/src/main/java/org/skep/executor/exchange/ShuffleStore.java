@@ -1,7 +1,9 @@
 package org.skep.executor.exchange;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.skep.executor.task.MemoryPool;
@@ -9,12 +11,13 @@ import org.skep.executor.task.Reservation;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.plan.Partitioning;
+import org.skep.model.spi.Backend.HotKey;
 import org.skep.model.type.Type;
 
 /**
  * What the stages of one query put out, by partition, until nobody will read it. Batches stay in
  * memory as long as half of the budget allows (the rest is for the operators that read them) and go
- * to disk then; those of a broadcast stay in memory.
+ * to disk then.
  */
 public final class ShuffleStore implements AutoCloseable {
     private final SpillFolder folder;
@@ -47,11 +50,13 @@ public final class ShuffleStore implements AutoCloseable {
         return true;
     }
 
-    /** The rows of a partition, in the order of the tasks that wrote them. */
-    public BatchSource read(int stage, int partition) {
+    /** The rows of partitions, in the order of the tasks that wrote them. */
+    public BatchSource read(int stage, int from, int to) {
         List<TaskOutput.Chunk> chunks = new ArrayList<>();
         for (TaskOutput output : tasks(stage)) {
-            chunks.addAll(output.chunks(partition));
+            for (int partition = from; partition < to; partition++) {
+                chunks.addAll(output.chunks(partition));
+            }
         }
         return source(chunks);
     }
@@ -59,15 +64,55 @@ public final class ShuffleStore implements AutoCloseable {
     /**
      * All rows, however they were partitioned: an output written for a shuffle may be read as a
      * broadcast, when it turned out small.
+     *
+     * @param partitions the ones to read; null for all
      */
-    public BatchSource readWhole(int stage) {
+    public BatchSource readWhole(int stage, List<Integer> partitions) {
+        return source(chunks(stage, partitions));
+    }
+
+    /** One of {@code slices} shares of about as many rows, in the order in which they lie. */
+    public BatchSource readSlice(int stage, List<Integer> partitions, int slice, int slices) {
+        List<TaskOutput.Chunk> chunks = chunks(stage, partitions);
+        long total = chunks.stream().mapToLong(TaskOutput.Chunk::rows).sum();
+        List<TaskOutput.Chunk> mine = new ArrayList<>();
+        long passed = 0;
+        for (TaskOutput.Chunk chunk : chunks) {
+            long middle = passed + chunk.rows() / 2;
+            passed += chunk.rows();
+            if (middle * slices / Math.max(1, total) == slice) {
+                mine.add(chunk);
+            }
+        }
+        return source(mine);
+    }
+
+    private List<TaskOutput.Chunk> chunks(int stage, List<Integer> partitions) {
         List<TaskOutput.Chunk> chunks = new ArrayList<>();
         for (TaskOutput output : tasks(stage)) {
             for (int partition = 0; partition < output.partitions(); partition++) {
-                chunks.addAll(output.chunks(partition));
+                if (partitions == null || partitions.contains(partition)) {
+                    chunks.addAll(output.chunks(partition));
+                }
             }
         }
-        return source(chunks);
+        return chunks;
+    }
+
+    /** The frequent keys of all tasks together, most frequent first. */
+    public List<HotKey> hotKeys(int stage) {
+        Map<List<Object>, HotKey> all = new LinkedHashMap<>();
+        for (TaskOutput output : tasks(stage)) {
+            for (HotKey key : output.hotKeys()) {
+                all.merge(
+                        key.values(),
+                        key,
+                        (a, b) -> new HotKey(a.values(), a.partition(), a.rows() + b.rows()));
+            }
+        }
+        return all.values().stream()
+                .sorted(Comparator.comparingLong(HotKey::rows).reversed())
+                .toList();
     }
 
     private static BatchSource source(List<TaskOutput.Chunk> chunks) {

@@ -19,12 +19,14 @@ import org.skep.model.type.Type;
 
 /** Shares the rows of one attempt at a task out to partitions. Nothing counts before the commit. */
 public final class ShuffleWriter implements AutoCloseable {
+    /** Of so many rows the key of one is counted: cheap, and enough to find what is hot. */
+    private static final int COUNTED = 16;
+
     private final ShuffleStore store;
     private final SpillFolder folder;
     private final Reservation memory;
     private final List<Type> types;
     private final TaskContext task;
-    private final boolean staysInMemory;
     private final int[] keys;
     private final Hasher hasher;
     private final Partitioner partitioner;
@@ -32,6 +34,7 @@ public final class ShuffleWriter implements AutoCloseable {
     private final Set<Column> dictionaries = Collections.newSetFromMap(new IdentityHashMap<>());
     private final TaskOutput output;
     private final int batchRows;
+    private final KeyCounts keyCounts; // null when nobody asks
 
     /** The partition of all rows, -1 when it is by row. */
     private final int whole;
@@ -52,7 +55,6 @@ public final class ShuffleWriter implements AutoCloseable {
         this.memory = memory;
         this.types = types;
         this.task = task;
-        this.staysInMemory = partitioning instanceof Partitioning.Broadcast;
         this.batchRows = task.settings().batchRows();
         this.keys =
                 partitioning instanceof Partitioning.Hash hash
@@ -63,12 +65,21 @@ public final class ShuffleWriter implements AutoCloseable {
         boolean oneForAll = partitions == 1 || partitioning instanceof Partitioning.Spread;
         this.whole = oneForAll ? task.task() % partitions : -1;
         this.partitioner = new Partitioner(partitions, 0);
+        this.keyCounts = whole >= 0 ? null : keyCounts(task.settings());
         this.output = new TaskOutput(memory, partitions);
         this.pending = new BatchAppender[partitions];
         int capacity = Math.max(16, partitions > 16 ? batchRows / 8 : batchRows);
         for (int i = 0; i < partitions; i++) {
             pending[i] = new BatchAppender(types, capacity);
         }
+    }
+
+    private static KeyCounts keyCounts(Settings settings) {
+        return switch (settings.skew()) {
+            case AUTO -> new KeyCounts(COUNTED);
+            case ALWAYS -> new KeyCounts(1);
+            case NEVER -> null;
+        };
     }
 
     /** Takes rows in; says nothing of them to anyone else before {@link #commit}. */
@@ -86,6 +97,9 @@ public final class ShuffleWriter implements AutoCloseable {
             columns[i] = batch.column(keys[i]);
         }
         hasher.hash(columns, rows, hashes);
+        if (keyCounts != null) {
+            keyCounts.add(hashes, rows, columns);
+        }
         partitioner.split(hashes, rows);
         for (int p = 0; p < pending.length; p++) {
             int count = partitioner.count(p);
@@ -136,10 +150,7 @@ public final class ShuffleWriter implements AutoCloseable {
             }
         }
         boolean spills = task.settings().spill() == Settings.Spill.ALWAYS;
-        if (staysInMemory) {
-            memory.resize(memory.held() + size);
-            output.add(partition, batch, size);
-        } else if (!spills && memory.tryResize(memory.held() + size)) {
+        if (!spills && memory.tryResize(memory.held() + size)) {
             output.add(partition, batch, size);
         } else {
             if (file == null) {
@@ -155,6 +166,9 @@ public final class ShuffleWriter implements AutoCloseable {
     public boolean commit() {
         for (int p = 0; p < pending.length; p++) {
             flush(p);
+        }
+        if (keyCounts != null) {
+            output.tellHotKeys(keyCounts.hotKeys(partitioner));
         }
         committed = store.commit(task.stage(), task.task(), output);
         return committed;

@@ -4,12 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.skep.executor.task.Reservation;
 import org.skep.model.data.Batch;
+import org.skep.model.spi.Backend.HotKey;
 
 /** What one attempt at a task put out, by partition. */
 final class TaskOutput implements AutoCloseable {
     /** A batch in memory or on disk. */
     interface Chunk {
         Batch batch();
+
+        int rows();
+    }
+
+    private record Kept(Batch batch, int rows) implements Chunk {}
+
+    private record Spilled(SpillFile file, SpillFile.Block block, int rows) implements Chunk {
+        @Override
+        public Batch batch() {
+            return file.read(block);
+        }
     }
 
     private final Reservation memory;
@@ -17,6 +29,7 @@ final class TaskOutput implements AutoCloseable {
     private final long[] rows;
     private final long[] bytes;
     private SpillFile file;
+    private List<HotKey> hotKeys = List.of();
 
     TaskOutput(Reservation memory, int partitions) {
         this.memory = memory;
@@ -29,14 +42,22 @@ final class TaskOutput implements AutoCloseable {
 
     void add(int partition, Batch batch, long size) {
         count(partition, batch, size);
-        chunks.get(partition).add(() -> batch);
+        chunks.get(partition).add(new Kept(batch, batch.rows()));
     }
 
     void spill(int partition, Batch batch, long size, SpillFile to) {
         count(partition, batch, size);
         file = to;
-        SpillFile.Block block = to.append(batch);
-        chunks.get(partition).add(() -> to.read(block));
+        chunks.get(partition).add(new Spilled(to, to.append(batch), batch.rows()));
+    }
+
+    /** Notes the frequent keys of the rows. */
+    void tellHotKeys(List<HotKey> keys) {
+        hotKeys = keys;
+    }
+
+    List<HotKey> hotKeys() {
+        return hotKeys;
     }
 
     private void count(int partition, Batch batch, long size) {

@@ -22,6 +22,11 @@ public final class Partitioner {
         return partitions;
     }
 
+    /** The partition of rows with this hash. */
+    public int of(long hash) {
+        return (int) ((Hashes.reseed(hash, purpose) >>> 32) * partitions >>> 32);
+    }
+
     /** Sorts row numbers by partition, ascending within each. */
     public void split(long[] hashes, int rows) {
         if (positions.length < rows) {
@@ -30,8 +35,7 @@ public final class Partitioner {
         }
         int[] counts = new int[partitions];
         for (int i = 0; i < rows; i++) {
-            long hash = Hashes.reseed(hashes[i], purpose);
-            int target = (int) ((hash >>> 32) * partitions >>> 32);
+            int target = of(hashes[i]);
             targets[i] = target;
             counts[target]++;
         }

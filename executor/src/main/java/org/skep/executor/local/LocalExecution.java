@@ -75,6 +75,7 @@ final class LocalExecution implements Backend.Execution {
                 stage.id(),
                 store.rows(stage.id(), partitions),
                 store.bytes(stage.id(), partitions),
+                store.hotKeys(stage.id()),
                 run.reports());
     }
 

@@ -2,8 +2,10 @@ package org.skep.executor.operator;
 
 import java.util.List;
 import org.skep.executor.exchange.BatchSource;
+import org.skep.executor.exchange.ShuffleStore;
 import org.skep.model.file.Split;
 import org.skep.model.plan.JoinType;
+import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.type.Schema;
 
@@ -131,12 +133,22 @@ public final class OperatorBuilder {
         throw new IllegalArgumentException("a union without task " + task);
     }
 
+    private BatchSource source(PlanNode.StageInput input, int task) {
+        ShuffleStore stages = context.stages();
+        Partitioning partitioning = input.partitioning();
+        if (partitioning instanceof Partitioning.Slices slices) {
+            return stages.readSlice(input.stage(), input.partitions(), task, slices.tasks());
+        }
+        if (partitioning instanceof Partitioning.Groups groups) {
+            return stages.read(input.stage(), groups.from(task), groups.ends().get(task));
+        }
+        return partitioning.count() == 1
+                ? stages.readWhole(input.stage(), input.partitions())
+                : stages.read(input.stage(), task, task + 1);
+    }
+
     private Operator stageInput(PlanNode.StageInput input, int task) {
-        boolean shared = input.partitioning().count() == 1;
-        BatchSource source =
-                shared
-                        ? context.stages().readWhole(input.stage())
-                        : context.stages().read(input.stage(), task);
+        BatchSource source = source(input, task);
         return () -> {
             context.task().stopIfCancelled();
             return source.next();

@@ -554,8 +554,29 @@ public sealed interface PlanNode extends Serializable {
         }
     }
 
-    /** The output of another stage; what stands where an {@link Exchange} was cut. */
-    record StageInput(int stage, Partitioning partitioning, Schema schema) implements PlanNode {
+    /**
+     * The output of another stage; what stands where an {@link Exchange} was cut.
+     *
+     * @param partitioning how the tasks share it; need not be the one that it was written with
+     * @param partitions those that are read by all tasks together, of the ones that it was written
+     *     to; null for all. Only with {@link Partitioning.Slices} and {@link
+     *     Partitioning.Broadcast}
+     */
+    record StageInput(int stage, Partitioning partitioning, Schema schema, List<Integer> partitions)
+            implements PlanNode {
+        public StageInput {
+            partitions = partitions == null ? null : List.copyOf(partitions);
+        }
+
+        public StageInput(int stage, Partitioning partitioning, Schema schema) {
+            this(stage, partitioning, schema, null);
+        }
+
+        /** The same output, shared by the tasks in another way. */
+        public StageInput by(Partitioning other, List<Integer> some) {
+            return new StageInput(stage, other, schema, some);
+        }
+
         @Override
         public Kind kind() {
             return Kind.STAGE_INPUT;

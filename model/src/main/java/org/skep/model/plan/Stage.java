@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A piece of a plan between exchanges, run as tasks side by side.
  *
- * @param id from 0, unique in the query; a stage reads only stages of smaller ids
+ * @param id from 0, unique in the query; a stage reads only stages that come before it in the graph
  * @param root holds {@link PlanNode.StageInput}s where other stages are read
  * @param output how the rows are shared out for the stage that reads them; null for the result
  */

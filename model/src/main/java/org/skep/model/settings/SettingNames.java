@@ -13,13 +13,27 @@ import org.skep.model.error.Suggestion;
 public final class SettingNames {
     /** Other systems' names, and ours. */
     private static final Map<String, String> SYNONYMS =
-            Map.of(
-                    "mapred.reduce.tasks", "shuffle_partitions",
-                    "mapreduce.job.reduces", "shuffle_partitions",
-                    "spark.sql.shuffle.partitions", "shuffle_partitions",
-                    "spark.sql.autobroadcastjointhreshold", "broadcast_bytes",
-                    "hive.auto.convert.join.noconditionaltask.size", "broadcast_bytes",
-                    "memory_limit", "memory");
+            Map.ofEntries(
+                    Map.entry("mapred.reduce.tasks", "shuffle_partitions"),
+                    Map.entry("mapreduce.job.reduces", "shuffle_partitions"),
+                    Map.entry("spark.sql.shuffle.partitions", "shuffle_partitions"),
+                    Map.entry("spark.sql.autobroadcastjointhreshold", "broadcast_bytes"),
+                    Map.entry("spark.sql.adaptive.autobroadcastjointhreshold", "broadcast_bytes"),
+                    Map.entry("spark.sql.adaptive.enabled", "adaptive"),
+                    Map.entry("spark.sql.adaptive.skewjoin.enabled", "skew"),
+                    Map.entry("hive.optimize.skewjoin", "skew"),
+                    Map.entry("spark.sql.adaptive.skewjoin.skewedpartitionfactor", "skew_factor"),
+                    Map.entry(
+                            "spark.sql.adaptive.skewjoin.skewedpartitionthresholdinbytes",
+                            "skew_bytes"),
+                    Map.entry("spark.sql.adaptive.advisorypartitionsizeinbytes", "partition_bytes"),
+                    Map.entry("hive.exec.reducers.bytes.per.reducer", "partition_bytes"),
+                    Map.entry("hive.auto.convert.join.noconditionaltask.size", "broadcast_bytes"),
+                    Map.entry("memory_limit", "memory"));
+
+    /** What Spark and Hive say for a switch that has more than two positions here. */
+    private static final Map<String, Map<String, String>> WORDS =
+            Map.of("skew", Map.of("true", "auto", "false", "never"));
 
     private SettingNames() {}
 
@@ -30,7 +44,10 @@ public final class SettingNames {
 
     static Settings set(Settings now, String key, String value) {
         Map<String, String> values = values(now);
-        values.put(name(key, values), value.strip());
+        String name = name(key, values);
+        String text = value.strip();
+        String lower = text.toLowerCase(Locale.ROOT);
+        values.put(name, WORDS.getOrDefault(name, Map.of()).getOrDefault(lower, text));
         return read(values);
     }
 
@@ -63,7 +80,12 @@ public final class SettingNames {
         values.put("split_bytes", bytesText(settings.splitBytes()));
         values.put("shuffle_partitions", Integer.toString(settings.shufflePartitions()));
         values.put("broadcast_bytes", bytesText(settings.broadcastBytes()));
+        values.put("partition_bytes", bytesText(settings.partitionBytes()));
         values.put("join_strategy", settings.joinStrategy().name().toLowerCase(Locale.ROOT));
+        values.put("adaptive", Boolean.toString(settings.adaptive()));
+        values.put("skew", settings.skew().name().toLowerCase(Locale.ROOT));
+        values.put("skew_factor", Double.toString(settings.skewFactor()));
+        values.put("skew_bytes", bytesText(settings.skewBytes()));
         values.put("spill", settings.spill().name().toLowerCase(Locale.ROOT));
         values.put("max_errors", Long.toString(settings.maxErrors()));
         values.put("temp_directory", settings.tempDirectory());
@@ -78,7 +100,12 @@ public final class SettingNames {
                 bytes(values, "split_bytes", 1),
                 (int) number(values, "shuffle_partitions", 0, 10_000),
                 bytes(values, "broadcast_bytes", 0),
+                bytes(values, "partition_bytes", 1),
                 choice(values, "join_strategy", Settings.JoinStrategy.class),
+                truth(values, "adaptive"),
+                choice(values, "skew", Settings.Skew.class),
+                factor(values, "skew_factor"),
+                bytes(values, "skew_bytes", 0),
                 choice(values, "spill", Settings.Spill.class),
                 number(values, "max_errors", 0, Long.MAX_VALUE),
                 values.get("temp_directory"));
@@ -95,6 +122,27 @@ public final class SettingNames {
             // said below, with the bounds
         }
         throw invalid(name, text, "a number from %d to %d".formatted(least, most));
+    }
+
+    private static boolean truth(Map<String, String> values, String name) {
+        String text = values.get(name);
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            throw invalid(name, text, "true or false");
+        }
+        return Boolean.parseBoolean(text);
+    }
+
+    private static double factor(Map<String, String> values, String name) {
+        String text = values.get(name);
+        try {
+            double factor = Double.parseDouble(text);
+            if (factor >= 1 && factor <= 1000) {
+                return factor;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below, with the bounds
+        }
+        throw invalid(name, text, "a number from 1 to 1000");
     }
 
     private static <E extends Enum<E>> E choice(

@@ -14,7 +14,12 @@ import java.util.TreeMap;
  * @param splitBytes bytes of a file that one task reads, about
  * @param shufflePartitions reduce partitions of a stage; 0 to choose by size
  * @param broadcastBytes the largest decoded build side that is broadcast
+ * @param partitionBytes of rows that one reduce task gets, about
  * @param joinStrategy which join to prefer
+ * @param adaptive whether stages are planned anew by what finished ones have put out
+ * @param skew when rows of hot keys are spread over several tasks
+ * @param skewFactor how many times the median of all partitions one must hold to be skewed
+ * @param skewBytes a smaller partition is never skewed
  * @param spill when operators spill
  * @param maxErrors bad rows of text files that a query passes over before it fails
  * @param tempDirectory where spill files go
@@ -26,7 +31,12 @@ public record Settings(
         long splitBytes,
         int shufflePartitions,
         long broadcastBytes,
+        long partitionBytes,
         JoinStrategy joinStrategy,
+        boolean adaptive,
+        Skew skew,
+        double skewFactor,
+        long skewBytes,
         Spill spill,
         long maxErrors,
         String tempDirectory)
@@ -38,6 +48,15 @@ public record Settings(
         BROADCAST,
         HASH,
         MERGE
+    }
+
+    /** When rows of hot keys are spread over several tasks. */
+    public enum Skew {
+        /** When they make a task longer than others. */
+        AUTO,
+        /** Whenever a key is there twice, to test it. */
+        ALWAYS,
+        NEVER
     }
 
     /** When operators spill. */
@@ -59,7 +78,12 @@ public record Settings(
                 32L << 20,
                 0,
                 heap / 8,
+                32L << 20,
                 JoinStrategy.AUTO,
+                true,
+                Skew.AUTO,
+                1.5,
+                2L << 20,
                 Spill.AUTO,
                 0,
                 System.getProperty("java.io.tmpdir"));

@@ -1,6 +1,8 @@
 package org.skep.model.spi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.skep.model.data.Batch;
 import org.skep.model.plan.Stage;
@@ -52,14 +54,29 @@ public interface Backend extends AutoCloseable {
      *
      * @param rows by partition
      * @param bytes by partition
+     * @param hotKeys of a hash partitioning, the frequent keys, most frequent first
      */
-    record StageReport(int stage, long[] rows, long[] bytes, List<TaskReport> tasks) {
+    record StageReport(
+            int stage, long[] rows, long[] bytes, List<HotKey> hotKeys, List<TaskReport> tasks) {
         public long totalRows() {
             return Arrays.stream(rows).sum();
         }
 
         public long totalBytes() {
             return Arrays.stream(bytes).sum();
+        }
+    }
+
+    /**
+     * A key that many rows have.
+     *
+     * @param values of the key's columns, as {@code Column.value} gives them
+     * @param partition that it is in
+     * @param rows how many have it, about; at least one certainly has
+     */
+    record HotKey(List<Object> values, int partition, long rows) {
+        public HotKey {
+            values = Collections.unmodifiableList(new ArrayList<>(values)); // may hold nulls
         }
     }
 

@@ -104,9 +104,21 @@ public final class PlanText {
             case WINDOW -> window((PlanNode.Window) node);
             case UNION -> "Union";
             case EXCHANGE -> "Exchange";
-            case STAGE_INPUT -> "Read stage " + ((PlanNode.StageInput) node).stage();
+            case STAGE_INPUT -> read((PlanNode.StageInput) node);
             case WRITE -> write(((PlanNode.Write) node).target());
         };
+    }
+
+    private static String read(PlanNode.StageInput input) {
+        String stage = "Read stage " + input.stage();
+        if (input.partitioning() instanceof Partitioning.Slices slices) {
+            return stage + " shared out evenly over " + slices.tasks() + " tasks";
+        }
+        if (input.partitioning() instanceof Partitioning.Groups groups) {
+            return stage + ", several partitions by each of " + groups.ends().size() + " tasks";
+        }
+        boolean some = input.partitions() != null;
+        return some ? stage + ", some partitions in every task" : stage;
     }
 
     private static String write(WriteTarget target) {

@@ -10,10 +10,7 @@ import org.skep.model.plan.AggregateCall;
 import org.skep.model.plan.AggregateCall.Step;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
-import org.skep.model.spi.FunctionRegistry.Signature;
-import org.skep.model.type.Field;
 import org.skep.model.type.Schema;
-import org.skep.model.type.Type;
 
 /**
  * How an aggregate is split: in one step where equal keys are together already; else partial in the
@@ -22,9 +19,11 @@ import org.skep.model.type.Type;
  */
 final class PlanAggregate {
     private final Planning planning;
+    private final AggregateSteps steps;
 
     PlanAggregate(Planning planning) {
         this.planning = planning;
+        this.steps = new AggregateSteps(planning.functions());
     }
 
     Part plan(Aggregate aggregate, Part input) {
@@ -81,7 +80,7 @@ final class PlanAggregate {
 
     private Part step(Part input, List<Integer> keys, List<AggregateCall> calls) {
         Schema in = input.node().schema();
-        Schema out = schema(in, keys, calls);
+        Schema out = steps.schema(in, keys, calls);
         int[] at = new int[in.size()];
         java.util.Arrays.fill(at, -1);
         for (int i = 0; i < keys.size(); i++) {
@@ -93,40 +92,11 @@ final class PlanAggregate {
                 input.estimate());
     }
 
-    /** Keys, then results, or states for calls that write them. */
-    private Schema schema(Schema in, List<Integer> keys, List<AggregateCall> calls) {
-        List<Field> fields = new ArrayList<>(in.select(keys).fields());
-        for (int i = 0; i < calls.size(); i++) {
-            AggregateCall call = calls.get(i);
-            if (call.step().writesStates()) {
-                List<Type> states = stateTypes(call);
-                for (int j = 0; j < states.size(); j++) {
-                    fields.add(new Field("$state" + i + "_" + j, states.get(j)));
-                }
-            } else {
-                fields.add(new Field(call.function() + "$" + i, call.type()));
-            }
-        }
-        return new Schema(fields);
-    }
-
-    private List<Type> stateTypes(AggregateCall call) {
-        Signature signature =
-                planning.functions()
-                        .aggregate(call.function(), call.types())
-                        .orElseThrow(() -> new IllegalArgumentException("no " + call.function()));
-        return planning.functions().stateTypes(signature);
-    }
-
     private Part twoSteps(
             Part input, List<Integer> keys, List<AggregateCall> calls, double groups) {
-        Part partial =
-                step(
-                        input,
-                        keys,
-                        calls.stream().map(c -> c.with(Step.PARTIAL, c.arguments())).toList());
+        Part partial = step(input, keys, AggregateSteps.partial(calls));
         Part together = gathered(partial, keys.size(), groups);
-        return step(together, range(keys.size()), reading(calls, keys.size(), Step.FINAL));
+        return step(together, range(keys.size()), steps.reading(calls, keys.size(), Step.FINAL));
     }
 
     /** Partial groups brought together by their keys, which are the first columns. */
@@ -141,28 +111,6 @@ final class PlanAggregate {
 
     private static List<Integer> range(int end) {
         return IntStream.range(0, end).boxed().toList();
-    }
-
-    /** The calls over their state columns, which stand behind {@code keys} key columns. */
-    private List<AggregateCall> reading(List<AggregateCall> calls, int keys, Step step) {
-        List<AggregateCall> reading = new ArrayList<>();
-        int next = keys;
-        for (AggregateCall call : calls) {
-            int states = stateTypes(call).size();
-            List<Integer> columns = IntStream.range(next, next + states).boxed().toList();
-            reading.add(
-                    new AggregateCall(
-                            call.function(),
-                            call.types(),
-                            columns,
-                            false,
-                            -1,
-                            List.of(),
-                            step,
-                            call.type()));
-            next += states;
-        }
-        return reading;
     }
 
     /**
@@ -189,19 +137,15 @@ final class PlanAggregate {
             }
         }
         List<Integer> places = arguments.stream().map(innerKeys::indexOf).toList();
-        Part partial =
-                step(
-                        input,
-                        innerKeys,
-                        others.stream().map(c -> c.with(Step.PARTIAL, c.arguments())).toList());
+        Part partial = step(input, innerKeys, AggregateSteps.partial(others));
         double pairs = Math.max(groups, input.estimate().rows() / 2);
         Part together = gathered(partial, innerKeys.size(), pairs);
         Part unique =
                 step(
                         together,
                         range(innerKeys.size()),
-                        reading(others, innerKeys.size(), Step.INTERMEDIATE));
-        List<AggregateCall> states = reading(others, innerKeys.size(), Step.INTERMEDIATE);
+                        steps.reading(others, innerKeys.size(), Step.INTERMEDIATE));
+        List<AggregateCall> states = steps.reading(others, innerKeys.size(), Step.INTERMEDIATE);
         List<AggregateCall> outer = new ArrayList<>();
         int next = 0;
         for (AggregateCall call : calls) {
@@ -220,6 +164,7 @@ final class PlanAggregate {
         }
         Part outerPartial = step(unique, range(keys.size()), outer);
         Part outerTogether = gathered(outerPartial, keys.size(), groups);
-        return step(outerTogether, range(keys.size()), reading(calls, keys.size(), Step.FINAL));
+        return step(
+                outerTogether, range(keys.size()), steps.reading(calls, keys.size(), Step.FINAL));
     }
 }

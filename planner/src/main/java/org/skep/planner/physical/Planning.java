@@ -26,8 +26,6 @@ record Planning(
         Settings settings,
         Estimator estimator,
         Choices choices) {
-    private static final double BYTES_PER_PARTITION = 32 << 20;
-
     Estimate estimate(RelNode node) {
         return estimator.of(node);
     }
@@ -86,7 +84,7 @@ record Planning(
         if (settings.shufflePartitions() > 0) {
             return settings.shufflePartitions();
         }
-        int bySize = (int) Math.min(1024, Math.ceil(bytes / BYTES_PER_PARTITION));
+        int bySize = (int) Math.min(1024, Math.ceil(bytes / settings.partitionBytes()));
         return bySize <= 1 ? 1 : Math.max(bySize, 2 * settings.threads());
     }
 

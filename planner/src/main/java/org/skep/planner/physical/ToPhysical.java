@@ -81,7 +81,9 @@ public final class ToPhysical {
         SharedInput.Source source = input.source(rows, settings);
         List<PlanNode> programs = new ArrayList<>();
         for (RelNode query : queries) {
-            programs.add(new ToPhysical(query, functions, files, settings, choices, source).convert(query));
+            programs.add(
+                    new ToPhysical(query, functions, files, settings, choices, source)
+                            .convert(query));
         }
         return programs;
     }

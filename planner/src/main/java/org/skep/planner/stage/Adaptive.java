@@ -15,11 +15,15 @@ import org.skep.model.plan.StageGraph;
 import org.skep.model.settings.Settings;
 import org.skep.model.settings.Settings.JoinStrategy;
 import org.skep.model.spi.Backend.StageReport;
+import org.skep.model.spi.FunctionRegistry;
+import org.skep.planner.physical.AggregateSteps;
 
 /**
  * Re-planning between stages. What is known of a finished stage replaces what was estimated: a
  * shuffled join whose build side turns out small becomes a broadcast join, and the exchange of its
- * probe side is not needed any more.
+ * probe side is not needed any more; a broadcast that turns out large becomes a shuffle ({@link
+ * Overflow}); rows of hot keys are spread ({@link Salting}); small partitions are read together
+ * ({@link Coalescing}).
  */
 public final class Adaptive {
     private final Settings settings;
@@ -28,10 +32,20 @@ public final class Adaptive {
     private final Map<Integer, StageReport> reports = new HashMap<>();
     private final Set<Integer> kept = new HashSet<>();
     private final List<String> decisions = new ArrayList<>();
+    private final Salting salting;
+    private final Overflow overflow;
+    private int nextId;
 
-    public Adaptive(StageGraph graph, Settings settings) {
+    /**
+     * @param functions tells what an aggregate's states are, should it have to be split
+     */
+    public Adaptive(StageGraph graph, Settings settings, FunctionRegistry functions) {
         this.settings = settings;
         this.left = new ArrayList<>(graph.stages());
+        this.nextId = graph.stages().stream().mapToInt(Stage::id).max().orElse(0) + 1;
+        Regrouping regrouping = new Regrouping(new AggregateSteps(functions));
+        this.salting = new Salting(settings, reports, regrouping, decisions);
+        this.overflow = new Overflow(settings, regrouping, decisions);
     }
 
     /** Whether there is a stage to run before the one that gives the result. */
@@ -50,6 +64,37 @@ public final class Adaptive {
     public void ended(StageReport report) {
         reports.put(report.stage(), report);
         kept.add(report.stage());
+        if (!settings.adaptive()) {
+            return;
+        }
+        shuffleInstead(report);
+        broadcastInstead(report);
+        prepareNext();
+    }
+
+    /** Shares a broadcast that turned out too large out, and the other side with it. */
+    private void shuffleInstead(StageReport report) {
+        for (int i = 0; i < left.size(); i++) {
+            Optional<List<Stage>> stages = overflow.apply(left.get(i), report, () -> nextId++);
+            if (stages.isPresent()) {
+                replace(i--, stages.get());
+            }
+        }
+    }
+
+    /** Changes the next stage by what is known of all its inputs. */
+    private void prepareNext() {
+        salting.apply(left.get(0), () -> nextId++).ifPresent(stages -> replace(0, stages));
+        left.set(0, Coalescing.apply(left.get(0), reports, settings, decisions));
+    }
+
+    private void replace(int place, List<Stage> stages) {
+        left.remove(place);
+        left.addAll(place, stages.stream().map(RuntimeFilters::in).toList());
+    }
+
+    /** Makes a shuffled join a broadcast join when its build side is small. */
+    private void broadcastInstead(StageReport report) {
         if (settings.joinStrategy() != JoinStrategy.AUTO
                 || report.totalBytes() > settings.broadcastBytes()) {
             return;
@@ -142,7 +187,7 @@ public final class Adaptive {
                 .findFirst();
     }
 
-    private static boolean ignoresPartitions(PlanNode node) {
+    static boolean ignoresPartitions(PlanNode node) {
         return switch (node.kind()) {
             case FILTER, PROJECT, EXPAND, UNNEST, TOP_N, WRITE -> true;
             case LIMIT -> ((PlanNode.Limit) node).offset() == 0;

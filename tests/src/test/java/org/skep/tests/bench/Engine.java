@@ -18,10 +18,12 @@ import org.skep.tests.tpch.TpchData;
  * @param name {@code skep}, {@code duckdb} or {@code spark}
  * @param settings {@code threads}, {@code memory} (what a query may hold; none for the engine's
  *     default), {@code heap} (of the process) and {@code cache} (bytes of files kept for later
- *     queries; none for the engine's default)
+ *     queries; none for the engine's default); of Skep also {@code join} (its {@code
+ *     join_strategy}) and {@code skew}
  */
 public record Engine(String label, String name, Map<String, String> settings) {
-    private static final List<String> NAMES = List.of("threads", "memory", "heap", "cache");
+    private static final List<String> NAMES =
+            List.of("threads", "memory", "heap", "cache", "join", "skew");
 
     /** Where the build of Spark's part puts its classes and its class path. */
     private static final Path SPARK = Path.of("benchmarks", "spark", "target");
@@ -115,6 +117,18 @@ public record Engine(String label, String name, Map<String, String> settings) {
     private static boolean givesHugePages() throws IOException {
         Path told = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
         return Files.isReadable(told) && !Files.readString(told).contains("[never]");
+    }
+
+    /** The statements that set what is not said on the command line. */
+    List<String> preparation() {
+        List<String> statements = new ArrayList<>();
+        if (settings.containsKey("join")) {
+            statements.add("SET join_strategy = " + settings.get("join"));
+        }
+        if (settings.containsKey("skew")) {
+            statements.add("SET skew = " + settings.get("skew"));
+        }
+        return statements;
     }
 
     /** The statements that make TPC-H's Parquet files tables. */

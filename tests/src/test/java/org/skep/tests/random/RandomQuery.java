@@ -44,6 +44,7 @@ record RandomQuery(long seed, long number, Piece sql, boolean ordered, List<Stri
         settings.add("broadcast_bytes = " + dice.pick("0B", "10KB", "64MB"));
         settings.add("split_bytes = " + dice.pick("32MB", "10KB"));
         settings.add("shuffle_partitions = " + dice.pick(0, 0, 1, 3));
+        settings.add("skew = " + dice.pick("auto", "always"));
         return settings;
     }
 }

@@ -9,9 +9,10 @@ enum Configuration {
     ONE_TASK("threads = 1", "split_bytes = 1GB", "shuffle_partitions = 1"),
     MANY_TASKS("threads = 4", "split_bytes = 16", "shuffle_partitions = 5"),
     SPILLING("spill = always", "batch_rows = 7"),
-    MERGE_JOINS("join_strategy = merge"),
+    MERGE_JOINS("join_strategy = merge", "skew = always"),
     HASH_JOINS("join_strategy = hash", "broadcast_bytes = 0"),
-    BROADCAST_JOINS("join_strategy = broadcast");
+    BROADCAST_JOINS("join_strategy = broadcast"),
+    HOT_KEYS("join_strategy = hash", "split_bytes = 16", "shuffle_partitions = 3", "skew = always");
 
     private final List<String> settings;
 

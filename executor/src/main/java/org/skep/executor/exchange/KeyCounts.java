@@ -1,0 +1,140 @@
+package org.skep.executor.exchange;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.skep.executor.kernel.Partitioner;
+import org.skep.model.data.Column;
+import org.skep.model.spi.Backend.HotKey;
+
+/**
+ * Which keys are frequent among the rows that a task puts out: one in n rows is counted by the hash
+ * of its key, and when there is no counter left, the smallest half of them are given up (Misra and
+ * Gries, "Finding repeated elements", 1982). Which rows are counted depends on their place only, so
+ * a task that runs again says the same.
+ */
+final class KeyCounts {
+    private static final int SLOTS = 1024;
+    private static final int MOST = SLOTS / 2;
+
+    /** A key is remembered once it was counted so often: most never are. */
+    private static final int NAMED = 4;
+
+    private static final int LONGEST = 256;
+    private static final int TOLD = 32;
+
+    private final int every;
+    private final int named;
+    private final long[] hashes = new long[SLOTS];
+    private final int[] counts = new int[SLOTS];
+    private final Object[][] keys = new Object[SLOTS][];
+    private int used;
+    private int next;
+    private long random;
+
+    /**
+     * @param every of how many rows one is counted
+     */
+    KeyCounts(int every) {
+        this.every = every;
+        this.named = every == 1 ? 1 : NAMED;
+    }
+
+    /** Takes in the rows of a batch with the columns of their key. */
+    void add(long[] rowHashes, int rows, Column[] columns) {
+        int row = next;
+        for (; row < rows; row += step()) {
+            int slot = slot(rowHashes[row]);
+            if (counts[slot] == 0) {
+                if (used == MOST) {
+                    purge();
+                    slot = slot(rowHashes[row]);
+                }
+                hashes[slot] = rowHashes[row];
+                used++;
+            }
+            if (++counts[slot] == named) {
+                keys[slot] = key(columns, row);
+            }
+        }
+        next = row - rows;
+    }
+
+    /** How far the next row to be counted is: varying, for what is counted may be periodic. */
+    private int step() {
+        if (every == 1) {
+            return 1;
+        }
+        random = random * 6364136223846793005L + 1442695040888963407L;
+        return 1 + (int) ((random >>> 33) % (2 * every - 1));
+    }
+
+    private int slot(long hash) {
+        int slot = (int) (hash >>> 40) & SLOTS - 1;
+        while (counts[slot] != 0 && hashes[slot] != hash) {
+            slot = slot + 1 & SLOTS - 1;
+        }
+        return slot;
+    }
+
+    private static Object[] key(Column[] columns, int row) {
+        Object[] key = new Object[columns.length];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = columns[i].value(row);
+        }
+        return key;
+    }
+
+    /** Takes the median off from all counters: what is frequent stays. */
+    private void purge() {
+        int[] sorted = new int[used];
+        int found = 0;
+        for (int count : counts) {
+            if (count > 0) {
+                sorted[found++] = count;
+            }
+        }
+        Arrays.sort(sorted);
+        int median = sorted[found / 2];
+        long[] oldHashes = hashes.clone();
+        int[] oldCounts = counts.clone();
+        Object[][] oldKeys = keys.clone();
+        Arrays.fill(counts, 0);
+        Arrays.fill(keys, null);
+        used = 0;
+        for (int i = 0; i < SLOTS; i++) {
+            if (oldCounts[i] > median) {
+                int slot = slot(oldHashes[i]);
+                hashes[slot] = oldHashes[i];
+                counts[slot] = oldCounts[i] - median;
+                keys[slot] = oldKeys[i];
+                used++;
+            }
+        }
+    }
+
+    /** The most frequent keys, as the rows were partitioned. */
+    List<HotKey> hotKeys(Partitioner partitioner) {
+        List<HotKey> found = new ArrayList<>();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (keys[slot] != null && counts[slot] > 1 && isShort(keys[slot])) {
+                int partition = partitioner.of(hashes[slot]);
+                long rows = (long) counts[slot] * every;
+                found.add(new HotKey(Arrays.asList(keys[slot]), partition, rows));
+            }
+        }
+        found.sort(Comparator.comparingLong(HotKey::rows).reversed());
+        return List.copyOf(found.subList(0, Math.min(TOLD, found.size())));
+    }
+
+    private static boolean isShort(Object[] key) {
+        for (Object value : key) {
+            if (value instanceof String text && text.length() > LONGEST
+                    || value instanceof byte[]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
