@@ -15,6 +15,7 @@ public record Estimate(
         double rows, double most, List<ColumnEstimate> columns, Confidence confidence) {
     public Estimate {
         rows = Math.max(rows, 0);
+        most = Math.max(rows, most);
         columns = List.copyOf(columns);
     }
 
@@ -22,14 +23,15 @@ public record Estimate(
     public enum Confidence {
         /** Counted. */
         EXACT,
-        /** Counted of some rows. */
-        SAMPLED,
-        /** Computed from statistics that are known, under assumptions. */
+        /** Computed from counts and from statistics of columns, under the usual assumptions. */
         DERIVED,
+        /** From a count of some rows, or of an older state. */
+        SAMPLED,
         /** From a condition or a column of which nothing is known. */
         GUESSED;
 
-        Confidence and(Confidence other) {
+        /** What is known of what is computed from both. */
+        public Confidence and(Confidence other) {
             return compareTo(other) >= 0 ? this : other;
         }
     }

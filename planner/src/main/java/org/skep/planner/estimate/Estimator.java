@@ -39,8 +39,11 @@ public final class Estimator {
     /** Bytes of a file for each byte of its rows when they are decoded: a third, more or less. */
     private static final double ENCODED = 0.3;
 
-    /** How far a count that is not exact may be from what the size of the files makes likely. */
-    private static final double DOUBT = 5;
+    /**
+     * How many times more or less a count that is not exact may be than the size of the files makes
+     * likely, before it is taken for wrong.
+     */
+    private static final double DOUBT = 4;
 
     private final Map<RelNode, Estimate> known = new IdentityHashMap<>();
 
@@ -133,10 +136,10 @@ public final class Estimator {
 
     private static Estimate scan(FileTable table) {
         TableStatistics statistics = table.statistics();
-        double most = statistics.exact() ? statistics.rows() : likelyRows(table);
+        double likely = statistics.exact() ? statistics.rows() : likelyRows(table);
         double rows =
                 statistics.rows() >= 0
-                        ? Math.max(most / DOUBT, Math.min(most * DOUBT, statistics.rows()))
+                        ? believed(statistics.rows(), likely)
                         : table.bytes() / BYTES_PER_UNKNOWN_ROW;
         List<ColumnEstimate> columns = new ArrayList<>();
         for (int i = 0; i < table.scanSchema().size(); i++) {
@@ -157,7 +160,7 @@ public final class Estimator {
                         ? Confidence.EXACT
                         : statistics.rows() >= 0 ? Confidence.SAMPLED : Confidence.GUESSED;
         double atLeastOne = Math.max(rows, 1);
-        return new Estimate(atLeastOne, Math.max(most, 1), columns, confidence);
+        return new Estimate(atLeastOne, Math.max(atLeastOne, likely), columns, confidence);
     }
 
     /**
@@ -171,6 +174,10 @@ public final class Estimator {
             width += known > 0 ? known : width(table.schema().type(i));
         }
         return Math.max(1, table.bytes() / (ENCODED * Math.max(1, width)));
+    }
+
+    private static double believed(double rows, double likely) {
+        return rows > likely * DOUBT || rows < likely / DOUBT ? likely : rows;
     }
 
     private static Map<Object, Double> frequent(List<TableStatistics.Frequent> values) {

@@ -54,7 +54,8 @@ public final class Phases {
                     CoreRules.FILTER_WINDOW_TRANSPOSE,
                     FilterUnnestTransposeRule.INSTANCE,
                     CoreRules.PROJECT_MERGE,
-                    CoreRules.PROJECT_REMOVE);
+                    CoreRules.PROJECT_REMOVE,
+                    CoreRules.PROJECT_JOIN_REMOVE);
 
     private static final List<RelOptRule> CLEANUP =
             List.of(

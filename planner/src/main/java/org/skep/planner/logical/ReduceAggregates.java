@@ -75,6 +75,48 @@ final class ReduceAggregates {
      */
     private record Other(RelNode node, List<Integer> keys, List<Boolean> strict) {}
 
+    /** The columns below a projection that these are; null when one of them is computed. */
+    private static List<Integer> below(Project project, List<Integer> columns) {
+        List<Integer> below = new ArrayList<>();
+        for (int column : columns) {
+            if (!(project.getProjects().get(column) instanceof RexInputRef ref)) {
+                return null;
+            }
+            below.add(ref.getIndex());
+        }
+        return below;
+    }
+
+    /**
+     * The part of a join that the keys come from, as long as it drops rows itself: the other parts
+     * would drop more, but cost more to ask.
+     */
+    private Other closer(Other other) {
+        List<Integer> keys = other.keys;
+        RelNode below = null;
+        if (other.node instanceof Project project) {
+            keys = below(project, other.keys);
+            below = keys == null ? null : project.getInput();
+        } else if (other.node instanceof Join join && !join.getJoinType().generatesNullsOnLeft()) {
+            int left = join.getLeft().getRowType().getFieldCount();
+            if (keys.stream().allMatch(key -> key < left)) {
+                below = join.getLeft();
+            } else if (join.getJoinType() == JoinRelType.INNER
+                    && keys.stream().allMatch(key -> key >= left)) {
+                below = join.getRight();
+                keys = keys.stream().map(key -> key - left).toList();
+            }
+        }
+        if (below == null) {
+            return other;
+        }
+        Other found = closer(new Other(below, keys, other.strict));
+        Estimate rows = estimator.of(found.node);
+        return rows.rows() < rows.most() && rows.most() < estimator.of(other.node).most()
+                ? found
+                : other;
+    }
+
     /**
      * Also where the number of groups is not known well: as long as the other side drops rows, and
      * is small even if it dropped none, asking it costs little of what aggregating all would.
@@ -89,24 +131,26 @@ final class ReduceAggregates {
     }
 
     /** {@code side} with fewer groups, or null. */
-    private RelNode reduced(RelNode side, List<Integer> keys, Other other) {
+    private RelNode reduced(RelNode side, List<Integer> allKeys, Other all) {
         if (side instanceof Project project) {
-            List<Integer> below = new ArrayList<>();
-            for (int key : keys) {
-                if (!(project.getProjects().get(key) instanceof RexInputRef ref)) {
-                    return null;
-                }
-                below.add(ref.getIndex());
-            }
-            RelNode input = reduced(project.getInput(), below, other);
+            List<Integer> below = below(project, allKeys);
+            RelNode input = below == null ? null : reduced(project.getInput(), below, all);
             return input == null ? null : project.copy(project.getTraitSet(), List.of(input));
         }
-        if (!(side instanceof Aggregate aggregate)
-                || aggregate.getGroupSets().size() != 1
-                || keys.stream().anyMatch(key -> key >= aggregate.getGroupCount())) {
+        if (!(side instanceof Aggregate aggregate) || aggregate.getGroupSets().size() != 1) {
             return null;
         }
-        if (!pays(aggregate, keys, other)) {
+        List<Integer> keys = new ArrayList<>();
+        Other other = new Other(all.node, new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < allKeys.size(); i++) {
+            if (allKeys.get(i) < aggregate.getGroupCount()) { // others say nothing of the group
+                keys.add(allKeys.get(i));
+                other.keys.add(all.keys.get(i));
+                other.strict.add(all.strict.get(i));
+            }
+        }
+        other = closer(other);
+        if (keys.isEmpty() || !pays(aggregate, keys, other)) {
             return null;
         }
         RelNode input = aggregate.getInput();

@@ -7,7 +7,6 @@ final class JoinCosts {
     private static final double BUILD = 3;
     private static final double PROBE = 1;
     private static final double LOOP = 0.2;
-    private static final double RISK = Double.parseDouble(System.getProperty("risk", "0.7"));
 
     private final JoinSizes sizes;
 
@@ -37,11 +36,18 @@ final class JoinCosts {
 
     /**
      * Rows to count with of a build side: between those that are expected and those that there are
-     * if the conditions on them drop none. A wrong guess costs little where it is probed, and much
-     * where a table is built.
+     * if the conditions on them drop none, nearer to these the less is known. A wrong guess costs
+     * little where it is probed, and much where a table is built.
      */
     private static double risked(JoinSearch.Tree build) {
-        return Math.pow(build.rows(), 1 - RISK) * Math.pow(build.most(), RISK);
+        double doubt =
+                switch (build.confidence()) {
+                    case EXACT -> 0;
+                    case DERIVED -> 0.2;
+                    case SAMPLED -> 0.7;
+                    case GUESSED -> 0.4;
+                };
+        return Math.pow(build.rows(), 1 - doubt) * Math.pow(build.most(), doubt);
     }
 
     /** Whether a hash join can do it. */

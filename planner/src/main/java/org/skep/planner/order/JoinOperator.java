@@ -45,6 +45,11 @@ record JoinOperator(
         return new JoinOperator(JoinRelType.INNER, left, right, 0, below, null, -1);
     }
 
+    /** A condition of one relation. */
+    static JoinOperator ofRelation(int relation, RexNode condition) {
+        return product(1L << relation, 0, new Below(0, 0, 0, 0)).on(condition, 1L << relation);
+    }
+
     /** The inner join of the same sides on a condition. */
     JoinOperator on(RexNode other, long read) {
         return new JoinOperator(type, left, right, read, below, other, -1);

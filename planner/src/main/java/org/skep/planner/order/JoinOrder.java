@@ -44,6 +44,7 @@ public final class JoinOrder {
 
     private RelNode ordered(RelNode root) {
         JoinRegion region = JoinRegion.of(root);
+        TransitiveConditions.addTo(region);
         for (int i = 0; i < region.size(); i++) {
             region.replace(i, JoinTrees.filtered(region, i, visit(region.relation(i))));
         }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.skep.planner.estimate.Estimate;
+import org.skep.planner.estimate.Estimate.Confidence;
 import org.skep.planner.estimate.Estimator;
 
 /**
@@ -41,7 +43,8 @@ final class JoinSearch {
      * @param right the build side
      * @param operators that the join does: one that is no inner join, if any, first
      * @param relations the relations in it, as bits
-     * @param most rows as {@link org.skep.planner.estimate.Estimate#most} has them
+     * @param most rows as {@link Estimate#most} has them
+     * @param confidence the least of those in its relations' rows
      */
     record Tree(
             int relation,
@@ -52,6 +55,7 @@ final class JoinSearch {
             long relations,
             double rows,
             double most,
+            Confidence confidence,
             double cost) {
         boolean isLeaf() {
             return relation >= 0;
@@ -113,6 +117,7 @@ final class JoinSearch {
                 1L << index,
                 sizes.rows(index),
                 sizes.most(index),
+                sizes.confidence(index),
                 0);
     }
 
@@ -188,6 +193,7 @@ final class JoinSearch {
                 left.relations | right.relations,
                 rows,
                 Math.max(rows, most),
+                Confidence.DERIVED.and(left.confidence).and(right.confidence),
                 cost);
     }
 

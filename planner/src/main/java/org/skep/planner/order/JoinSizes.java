@@ -151,6 +151,7 @@ final class JoinSizes {
         return estimates[relation].most();
     }
 
+    /** How well the rows of a relation are known. */
     Estimate.Confidence confidence(int relation) {
         return estimates[relation].confidence();
     }

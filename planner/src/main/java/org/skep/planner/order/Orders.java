@@ -8,6 +8,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.TableScan;
+import org.skep.model.file.FileTable;
+import org.skep.planner.check.FilesTable;
 import org.skep.planner.estimate.Estimate.Confidence;
 import org.skep.planner.why.Choice;
 
@@ -76,11 +78,15 @@ final class Orders {
         return type == JoinRelType.INNER ? "x" : type.name().toLowerCase(Locale.ROOT) + " join";
     }
 
+    private static String name(FileTable table) {
+        String name = table.name() == null ? table.source().paths().get(0) : table.name();
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
     private static String name(RelNode node) {
         if (node instanceof TableScan scan) {
-            List<String> names = scan.getTable().getQualifiedName();
-            String last = names.get(names.size() - 1);
-            return last.substring(last.lastIndexOf('/') + 1);
+            FilesTable files = scan.getTable().unwrap(FilesTable.class);
+            return files == null ? "rows" : name(files.files());
         }
         if (node instanceof Aggregate) {
             return "groups of " + name(node.getInput(0));

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.skep.planner.estimate.Estimate.Confidence;
 
 /**
  * Keeps of a large relation only the rows that a small one with a condition has a partner for,
@@ -29,6 +30,9 @@ final class Reducers {
 
     /** At most this share of the large relation's rows may be in the small relation's files. */
     private static final double SMALL = 0.3;
+
+    /** A condition that is known to keep more than this share of rows is not worth asking twice. */
+    private static final double KEPT = 0.1;
 
     private final JoinRegion region;
     private final JoinSizes sizes;
@@ -56,6 +60,7 @@ final class Reducers {
             double kept = sizes.rows(other) / sizes.most(other);
             boolean pays =
                     kept < least
+                            && (kept < KEPT || isDoubtful(other))
                             && sizes.most(other) <= SMALL * sizes.most(relation)
                             && isFiltered(region.relation(other))
                             && !isFiltered(root, 1L << relation, 1L << other);
@@ -67,7 +72,11 @@ final class Reducers {
         return best == null ? node : semiJoin(relation, best);
     }
 
-    /** A table with a condition: how much it keeps is a guess too often to be asked. */
+    private boolean isDoubtful(int relation) {
+        return sizes.confidence(relation).compareTo(Confidence.SAMPLED) >= 0;
+    }
+
+    /** A table with a condition. */
     private static boolean isFiltered(RelNode node) {
         return node instanceof Filter filter && isTable(filter)
                 || node instanceof Project project && isFiltered(project.getInput());

@@ -40,17 +40,18 @@ public final class RobustnessBenchmark {
         Options options =
                 Options.of(
                         arguments,
-                        Map.of(
-                                "data", "target/tpch",
-                                "scale", "0.1",
-                                "queries", "all",
-                                "distortions", "20",
-                                "factor", "100",
-                                "seed", "1",
-                                "runs", "3",
-                                "warmup", "3",
-                                "plans", "worst",
-                                "threads", ""));
+                        Map.ofEntries(
+                                Map.entry("data", "target/tpch"),
+                                Map.entry("scale", "0.1"),
+                                Map.entry("queries", "all"),
+                                Map.entry("distortions", "20"),
+                                Map.entry("factor", "100"),
+                                Map.entry("rows", "true"),
+                                Map.entry("seed", "1"),
+                                Map.entry("runs", "3"),
+                                Map.entry("warmup", "3"),
+                                Map.entry("plans", "worst"),
+                                Map.entry("threads", "")));
         Path folder = TpchData.parquet(options.path("data"), options.decimal("scale"));
         try (DistortedEngine engine = new DistortedEngine(folder)) {
             new RobustnessBenchmark(engine, options).run();
@@ -90,7 +91,9 @@ public final class RobustnessBenchmark {
                     i == 0
                             ? Distortion.NONE
                             : new Distortion(
-                                    options.number("seed") * 1_000L + i, options.decimal("factor"));
+                                    options.number("seed") * 1_000L + i,
+                                    options.decimal("factor"),
+                                    options.text("rows").equals("true"));
             plans[i] = engine.plan(sql, settings, distortion);
         }
         for (int i = 0; i < options.number("warmup"); i++) {
@@ -101,6 +104,7 @@ public final class RobustnessBenchmark {
             int same = first(plans, i);
             times[i] = same < i ? times[same] : best(plans[i]);
         }
+        times[0] = Math.min(times[0], best(plans[0])); // no longer the one that warmed up for all
         int slowest = IntStream.range(0, times.length).reduce(0, (a, b) -> times[b] > times[a] ? b : a);
         double fastest = Arrays.stream(times).min().orElse(Double.NaN);
         long different = IntStream.range(0, plans.length).filter(i -> first(plans, i) == i).count();

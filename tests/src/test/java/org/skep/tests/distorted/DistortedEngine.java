@@ -49,7 +49,7 @@ public final class DistortedEngine implements AutoCloseable {
     public List<Batch> run(Planner.Plan plan, Settings settings) {
         String id = "distorted-" + ProcessHandle.current().pid() + "-" + QUERIES.incrementAndGet();
         try (Backend.Execution execution = backend.begin(id, settings, Backend.Progress.NONE)) {
-            Adaptive adaptive = new Adaptive(plan.stages(), settings);
+            Adaptive adaptive = new Adaptive(plan.stages(), settings, functions);
             while (adaptive.hasMapStage()) {
                 adaptive.ended(execution.run(adaptive.next()));
                 adaptive.takeUnread().forEach(execution::forget);

@@ -10,12 +10,14 @@ import org.skep.model.file.TableStatistics.ColumnStatistics;
 /**
  * Makes what is known of tables wrong: row counts and numbers of different values, each multiplied
  * by a factor from 1/{@code most} to {@code most}, evenly on a logarithmic scale. The same for the
- * same seed, table and column.
+ * same seed, table and column. Row counts are then no longer said to be exact, as those of samples
+ * and of older states are not.
  *
  * @param most the largest factor; 1 changes nothing
+ * @param rows whether row counts are wrong too
  */
-public record Distortion(long seed, double most) {
-    public static final Distortion NONE = new Distortion(0, 1);
+public record Distortion(long seed, double most, boolean rows) {
+    public static final Distortion NONE = new Distortion(0, 1, false);
 
     /** The table as the planner is to see it. */
     FileTable of(String name, FileTable table) {
@@ -23,7 +25,7 @@ public record Distortion(long seed, double most) {
             return table;
         }
         TableStatistics known = table.statistics();
-        double rows = Math.max(1, known.rows() * factor(name));
+        double count = rows ? Math.max(1, known.rows() * factor(name)) : known.rows();
         List<ColumnStatistics> columns = new ArrayList<>();
         for (int i = 0; i < known.columns().size(); i++) {
             ColumnStatistics column = known.column(i);
@@ -40,7 +42,7 @@ public record Distortion(long seed, double most) {
                             column.bytesPerRow(),
                             column.frequent()));
         }
-        return table.with(new TableStatistics(rows, false, columns));
+        return table.with(new TableStatistics(count, known.exact() && !rows, columns));
     }
 
     private double factor(String what) {

@@ -69,7 +69,7 @@ public final class RandomJoins implements AutoCloseable {
         }
         for (int i = 0; i < DISTORTIONS; i++) {
             Distortion distortion =
-                    i == 0 ? Distortion.NONE : new Distortion(number * DISTORTIONS + i, FACTOR);
+                    i == 0 ? Distortion.NONE : new Distortion(number * DISTORTIONS + i, FACTOR, true);
             String plan = "";
             List<String> actual;
             try {
