@@ -21,6 +21,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.tools.RelBuilder;
 import org.skep.planner.order.JoinOrder;
 import org.skep.planner.order.OuterJoins;
+import org.skep.planner.order.UnusedJoins;
 import org.skep.planner.why.Choices;
 
 /** The phases of optimisation, in order. To add a rule, put it into the phase where it belongs. */
@@ -54,8 +55,7 @@ public final class Phases {
                     CoreRules.FILTER_WINDOW_TRANSPOSE,
                     FilterUnnestTransposeRule.INSTANCE,
                     CoreRules.PROJECT_MERGE,
-                    CoreRules.PROJECT_REMOVE,
-                    CoreRules.PROJECT_JOIN_REMOVE);
+                    CoreRules.PROJECT_REMOVE);
 
     private static final List<RelOptRule> CLEANUP =
             List.of(
@@ -101,6 +101,7 @@ public final class Phases {
                 new Phase("simplify outer joins", OuterJoins::apply),
                 new Phase("push predicates down", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns", Phases::prune),
+                new Phase("leave out joins", UnusedJoins::apply),
                 new Phase("order joins", node -> JoinOrder.apply(node, choices)),
                 new Phase("reduce aggregates", ReduceAggregates::apply),
                 new Phase("push predicates down again", node -> hep(node, PUSHDOWN)),
