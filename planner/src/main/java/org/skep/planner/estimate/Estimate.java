@@ -25,10 +25,10 @@ public record Estimate(
         EXACT,
         /** Computed from counts and from statistics of columns, under the usual assumptions. */
         DERIVED,
-        /** From a count of some rows, or of an older state. */
-        SAMPLED,
         /** From a condition or a column of which nothing is known. */
-        GUESSED;
+        GUESSED,
+        /** From a count of some rows, or of an older state: everything may be another way now. */
+        SAMPLED;
 
         /** What is known of what is computed from both. */
         public Confidence and(Confidence other) {

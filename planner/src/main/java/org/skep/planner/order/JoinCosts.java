@@ -44,7 +44,8 @@ final class JoinCosts {
                 switch (build.confidence()) {
                     case EXACT -> 0;
                     case DERIVED -> 0.2;
-                    case SAMPLED, GUESSED -> 0.7;
+                    case GUESSED -> 0.4;
+                    case SAMPLED -> 0.7;
                 };
         return Math.pow(build.rows(), 1 - doubt) * Math.pow(build.most(), doubt);
     }

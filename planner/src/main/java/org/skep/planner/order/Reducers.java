@@ -73,7 +73,7 @@ final class Reducers {
     }
 
     private boolean isDoubtful(int relation) {
-        return sizes.confidence(relation).compareTo(Confidence.SAMPLED) >= 0;
+        return sizes.confidence(relation).compareTo(Confidence.GUESSED) >= 0;
     }
 
     /** A table with a condition. */
