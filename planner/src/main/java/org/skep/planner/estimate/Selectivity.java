@@ -43,7 +43,8 @@ final class Selectivity {
                             ? column
                             : column.withDistinct(kept(column.distinct(), input.rows(), rows)));
         }
-        return new Estimate(rows, input.most(), columns, input.confidence().and(confidence(condition, input)));
+        return new Estimate(
+                rows, input.most(), columns, input.confidence().and(confidence(condition, input)));
     }
 
     /** Whether the columns that are compared with constants are known. */

@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.skep.planner.estimate.Estimate;
+import org.skep.planner.estimate.Estimate.Confidence;
 import org.skep.planner.estimate.Estimator;
 
 /**
@@ -31,7 +32,10 @@ final class ReduceAggregates {
     /** It pays when at most this share of the groups is kept. */
     private static final double SHARE = 0.3;
 
-    /** The other side is small when it has at most this share of the rows. */
+    /**
+     * The other side is small when it has at most this share of the rows; when nothing is certain,
+     * as many will do.
+     */
     private static final double SMALL = 0.25;
 
     private final Estimator estimator = new Estimator();
@@ -126,8 +130,8 @@ final class ReduceAggregates {
         double wanted = Estimator.distinct(kept, other.keys);
         double groups = Estimator.distinct(estimator.of(aggregate), keys);
         double rows = estimator.of(aggregate.getInput()).rows();
-        return wanted <= SHARE * groups
-                || kept.rows() < kept.most() && kept.most() <= SMALL * rows;
+        double most = kept.confidence() == Confidence.SAMPLED ? rows : SMALL * rows;
+        return wanted <= SHARE * groups || kept.rows() < kept.most() && kept.most() <= most;
     }
 
     /** {@code side} with fewer groups, or null. */

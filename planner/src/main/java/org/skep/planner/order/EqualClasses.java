@@ -138,8 +138,7 @@ final class EqualClasses {
             join = meets ? operator : join;
         }
         if (join != null) {
-            RexNode equality =
-                    rex.makeCall(SqlStdOperatorTable.EQUALS, column(a), column(b));
+            RexNode equality = rex.makeCall(SqlStdOperatorTable.EQUALS, column(a), column(b));
             JoinOperator implied = join.on(equality, both);
             region.operators().add(first == second ? implied : implied.ofClass(of(a)));
         }
@@ -149,8 +148,7 @@ final class EqualClasses {
         int relation = region.relationOf(column);
         int index = column - region.offset(relation);
         return new RexInputRef(
-                column,
-                region.relation(relation).getRowType().getFieldList().get(index).getType());
+                column, region.relation(relation).getRowType().getFieldList().get(index).getType());
     }
 
     private static boolean areEqual(RelNode node, int a, int b, int offset) {

@@ -72,9 +72,7 @@ final class JoinRegion {
         if (node instanceof Filter || isChoice(node)) {
             return isInner(node.getInput(0));
         }
-        return node instanceof Join join
-                && join.getJoinType() == JoinRelType.INNER
-                && isJoin(join);
+        return node instanceof Join join && join.getJoinType() == JoinRelType.INNER && isJoin(join);
     }
 
     /** A join other than an inner one is of this region only if its condition reads both sides. */
@@ -139,8 +137,7 @@ final class JoinRegion {
         Part left = add(join.getLeft());
         int middle = operators.size();
         Part right = add(join.getRight());
-        JoinOperator.Below below =
-                new JoinOperator.Below(from, middle, middle, operators.size());
+        JoinOperator.Below below = new JoinOperator.Below(from, middle, middle, operators.size());
         int[] both = Arrays.copyOf(left.columns, left.columns.length + right.columns.length);
         System.arraycopy(right.columns, 0, both, left.columns.length, right.columns.length);
         RexNode condition = Columns.moved(join.getCondition(), both);
@@ -148,8 +145,7 @@ final class JoinRegion {
         long all = left.relations | right.relations;
         return switch (join.getJoinType()) {
             case INNER -> {
-                JoinOperator top =
-                        JoinOperator.product(left.relations, right.relations, below);
+                JoinOperator top = JoinOperator.product(left.relations, right.relations, below);
                 addConditions(top, condition);
                 if (operators.stream().skip(below.rightTo()).noneMatch(JoinOperator::readsBoth)) {
                     operators.add(top);
@@ -169,11 +165,7 @@ final class JoinRegion {
     }
 
     private void add(
-            JoinRelType type,
-            Part left,
-            Part right,
-            JoinOperator.Below below,
-            RexNode condition) {
+            JoinRelType type, Part left, Part right, JoinOperator.Below below, RexNode condition) {
         RexNode factored = RexUtil.pullFactors(rex, condition);
         operators.add(
                 new JoinOperator(

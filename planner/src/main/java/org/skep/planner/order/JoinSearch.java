@@ -15,8 +15,13 @@ import org.skep.planner.estimate.Estimator;
  * smallest result (greedy operator ordering; Fegaras, 1998).
  */
 final class JoinSearch {
-    /** A clique of 9 relations has 9,330 pairs, a star of 12 has 11,264, a chain of 39 has 9,880. */
+    /**
+     * A clique of 9 relations has 9,330 pairs, a star of 12 has 11,264, a chain of 39 has 9,880.
+     */
     private static final int MOST_PAIRS = 12_000;
+
+    /** The share of rows to count with, where a semi-join has a condition on its right side. */
+    private static final double SEMI_JOINED = 0.3;
 
     private final JoinRegion region;
     private final JoinSizes sizes;
@@ -96,8 +101,7 @@ final class JoinSearch {
 
     private Tree search(List<JoinPairs.Edge> edges, long all) {
         long[] pairs =
-                JoinPairs.of(
-                        region.size(), edges, (a, b) -> operators(a, b) != null, MOST_PAIRS);
+                JoinPairs.of(region.size(), edges, (a, b) -> operators(a, b) != null, MOST_PAIRS);
         if (pairs == null) {
             return greedy();
         }
@@ -173,12 +177,12 @@ final class JoinSearch {
         return other.cost < one.cost ? other : one;
     }
 
-    private Tree join(
-            JoinRelType type, Tree left, Tree right, int[] operators, double rows) {
+    private Tree join(JoinRelType type, Tree left, Tree right, int[] operators, double rows) {
         double cost = left.cost + right.cost + costs.of(type, left, right, operators, rows);
         double most =
                 switch (type) {
-                    case SEMI, ANTI -> left.most;
+                    case SEMI -> right.rows < right.most ? SEMI_JOINED * left.most : left.most;
+                    case ANTI -> left.most;
                     default ->
                             costs.isHashed(type, left, right, operators)
                                     ? Math.max(left.most, right.most)

@@ -81,8 +81,7 @@ final class JoinSizes {
                                         key -> new EqualColumns(new double[region.size()]))
                                 .distinct;
                 double distinct = distinct(column);
-                all[relation] =
-                        all[relation] == 0 ? distinct : Math.min(all[relation], distinct);
+                all[relation] = all[relation] == 0 ? distinct : Math.min(all[relation], distinct);
             }
         }
         this.terms = new Terms[region.operators().size()];
@@ -100,8 +99,7 @@ final class JoinSizes {
         List<Equality> equalities = new ArrayList<>();
         double rest = 1;
         if (operator.condition() != null) {
-            for (RexNode conjunct :
-                    RelOptUtil.conjunctions(operator.condition())) {
+            for (RexNode conjunct : RelOptUtil.conjunctions(operator.condition())) {
                 Equality equality = equality(conjunct);
                 if (equality == null) {
                     rest *= share(conjunct);
@@ -176,20 +174,16 @@ final class JoinSizes {
      * @param operators that it does: one that is no inner join, if any, first; the conditions of
      *     inner joins are asked of its rows
      */
-    double rows(
-            JoinRelType type,
-            int[] operators,
-            JoinSearch.Tree left,
-            JoinSearch.Tree right) {
+    double rows(JoinRelType type, int[] operators, JoinSearch.Tree left, JoinSearch.Tree right) {
         Keys keys = new Keys(left, right);
         double filter = 1;
         for (int i = 0; i < operators.length; i++) {
             if (i == 0 || type == JoinRelType.INNER) {
                 keys.add(operators[i]);
             } else {
-                filter *= terms[operators[i]].rest * (terms[operators[i]].equalities.isEmpty()
-                        ? 1
-                        : UNKNOWN_EQUALITY);
+                filter *=
+                        terms[operators[i]].rest
+                                * (terms[operators[i]].equalities.isEmpty() ? 1 : UNKNOWN_EQUALITY);
             }
         }
         double inner =

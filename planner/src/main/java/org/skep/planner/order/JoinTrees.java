@@ -79,11 +79,7 @@ final class JoinTrees {
                 inPlace
                         ? placed.node
                         : LogicalProject.create(
-                                placed.node,
-                                List.of(),
-                                columns,
-                                wanted.getFieldNames(),
-                                Set.of());
+                                placed.node, List.of(), columns, wanted.getFieldNames(), Set.of());
         // a column may be known not to be null where it was not before
         return RelOptUtil.createCastRel(rows, wanted, false);
     }

@@ -59,7 +59,8 @@ public final class OuterJoins {
             }
             return below.build();
         }
-        if (node instanceof Aggregate aggregate && aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
+        if (node instanceof Aggregate aggregate
+                && aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
             ImmutableBitSet.Builder below = ImmutableBitSet.builder();
             for (int column : wanted) {
                 if (column < aggregate.getGroupCount()) {

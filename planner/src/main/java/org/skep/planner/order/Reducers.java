@@ -9,7 +9,9 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.skep.planner.estimate.Estimate.Confidence;
 
@@ -53,7 +55,7 @@ final class Reducers {
         JoinOperator best = null;
         double least = Double.MAX_VALUE;
         for (JoinOperator operator : region.operators()) {
-            if (operator.equal() < 0 || (operator.reads() >> relation & 1) == 0) {
+            if ((operator.reads() >> relation & 1) == 0 || !drops(operator, relation)) {
                 continue;
             }
             int other = Long.numberOfTrailingZeros(operator.reads() & ~(1L << relation));
@@ -70,6 +72,27 @@ final class Reducers {
             }
         }
         return best == null ? node : semiJoin(relation, best);
+    }
+
+    /** Whether the operator drops rows of the relation without a partner in the other one. */
+    private static boolean drops(JoinOperator operator, int relation) {
+        return operator.equal() >= 0
+                || operator.type() == JoinRelType.SEMI
+                        && (operator.left() >> relation & 1) != 0
+                        && Long.bitCount(operator.reads()) == 2
+                        && columns(operator).size() == 2;
+    }
+
+    /** The columns that an equality compares; none when it is another condition. */
+    private static List<Integer> columns(JoinOperator operator) {
+        if (operator.condition().getKind() != SqlKind.EQUALS) {
+            return List.of();
+        }
+        return ((RexCall) operator.condition())
+                .getOperands().stream()
+                        .filter(RexInputRef.class::isInstance)
+                        .map(column -> ((RexInputRef) column).getIndex())
+                        .toList();
     }
 
     private boolean isDoubtful(int relation) {
@@ -111,8 +134,8 @@ final class Reducers {
         RelNode other = region.relation(second);
         RexBuilder rex = node.getCluster().getRexBuilder();
         int width = node.getRowType().getFieldCount();
-        int mine = columnOf(relation, operator.equal());
-        int theirs = columnOf(second, operator.equal());
+        int mine = columnOf(relation, operator);
+        int theirs = columnOf(second, operator);
         return LogicalJoin.create(
                 node,
                 other,
@@ -127,11 +150,10 @@ final class Reducers {
                 JoinRelType.SEMI);
     }
 
-    private int columnOf(int relation, int equal) {
-        int column = region.offset(relation);
-        while (region.classOf(column) != equal) {
-            column++;
-        }
+    private int columnOf(int relation, JoinOperator operator) {
+        List<Integer> columns = columns(operator);
+        int first = columns.get(0);
+        int column = region.relationOf(first) == relation ? first : columns.get(1);
         return column - region.offset(relation);
     }
 }

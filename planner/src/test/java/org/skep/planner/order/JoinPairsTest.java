@@ -117,8 +117,7 @@ class JoinPairsTest {
 
     @Test
     void whatMayNotBeJoinedIsNoPartOfOther() {
-        long[] pairs =
-                JoinPairs.of(3, chain(3), (left, right) -> (left | right) != 0b11, MOST);
+        long[] pairs = JoinPairs.of(3, chain(3), (left, right) -> (left | right) != 0b11, MOST);
         assertArrayEquals(new long[] {0b10, 0b100, 0b1, 0b110}, pairs);
     }
 

@@ -105,13 +105,20 @@ public final class RobustnessBenchmark {
             times[i] = same < i ? times[same] : best(plans[i]);
         }
         times[0] = Math.min(times[0], best(plans[0])); // no longer the one that warmed up for all
-        int slowest = IntStream.range(0, times.length).reduce(0, (a, b) -> times[b] > times[a] ? b : a);
+        int slowest =
+                IntStream.range(0, times.length).reduce(0, (a, b) -> times[b] > times[a] ? b : a);
         double fastest = Arrays.stream(times).min().orElse(Double.NaN);
         long different = IntStream.range(0, plans.length).filter(i -> first(plans, i) == i).count();
         double ratio = times[slowest] / fastest;
         System.out.printf(
                 "q%02d   %9.1f %9.1f %9.1f %7.2f %7.2f  %d%n",
-                number, times[0], fastest, times[slowest], ratio, times[slowest] / times[0], different);
+                number,
+                times[0],
+                fastest,
+                times[slowest],
+                ratio,
+                times[slowest] / times[0],
+                different);
         boolean print = options.text("plans").equals("worst") && ratio > 2;
         if (print || options.text("plans").equals("all")) {
             System.out.println("the slowest plan:\n" + plans[slowest].text().indent(4));

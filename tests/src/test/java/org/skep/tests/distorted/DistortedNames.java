@@ -21,7 +21,8 @@ record DistortedNames(Path folder, FileInspector files, Settings settings, Disto
         String table = name.get(name.size() - 1);
         Path file = folder.resolve(table + ".parquet");
         return Files.exists(file)
-                ? Optional.of(table(table, FileSource.of("parquet", List.of(file.toString()), Map.of())))
+                ? Optional.of(
+                        table(table, FileSource.of("parquet", List.of(file.toString()), Map.of())))
                 : Optional.empty();
     }
 

@@ -14,12 +14,17 @@ final class JoinQuery {
     private static final List<String> COLUMNS = List.of("a", "b", "c", "d");
 
     private final Random random;
+
+    /** Whether outer joins are the rule, on conditions that are true of nulls too. */
+    private final boolean outer;
+
     private int tables;
     private int derived;
 
     private JoinQuery(long seed, long number) {
         this.random = new Random((seed * 0x9E3779B97F4A7C15L + number) * 0xBF58476D1CE4E5B9L);
         random.nextLong(); // neighbouring seeds begin alike
+        this.outer = chance(50);
     }
 
     /**
@@ -62,11 +67,16 @@ final class JoinQuery {
             return new Part(from, COLUMNS.stream().map(column -> name + "." + column).toList());
         }
         int left = chance(50) ? size - 1 : 1 + random.nextInt(size - 1);
-        return chance(22) ? half(tree(left), tree(size - left)) : join(tree(left), tree(size - left));
+        return chance(22)
+                ? half(tree(left), tree(size - left))
+                : join(tree(left), tree(size - left));
     }
 
     private Part join(Part left, Part right) {
-        String type = pick("JOIN", "JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN");
+        String type =
+                outer
+                        ? pick("LEFT JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN")
+                        : pick("JOIN", "JOIN", "JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN");
         String on = conditions(left.columns, right.columns, 12);
         if (type.equals("FULL JOIN")) { // DuckDB wants an equality there, first
             on = equality(left.columns, right.columns) + (chance(30) ? " AND " + on : "");
@@ -116,11 +126,15 @@ final class JoinQuery {
     }
 
     private String equality(List<String> left, List<String> right) {
-        return chance(88)
-                ? "%s = %s".formatted(pick(left), pick(right))
-                : chance(50)
-                        ? "%s + %s = %s".formatted(pick(left), pick(left), pick(right))
-                        : "coalesce(%s, %s) = %s".formatted(pick(left), pick(left), pick(right));
+        if (chance(outer ? 50 : 85)) {
+            return "%s = %s".formatted(pick(left), pick(right));
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> "%s + %s = %s".formatted(pick(left), pick(left), pick(right));
+            case 1 -> "coalesce(%s, %s) = %s".formatted(pick(left), pick(left), pick(right));
+            default ->
+                    "coalesce(%s, %d) = %s".formatted(pick(left), random.nextInt(6), pick(right));
+        };
     }
 
     private String condition(List<String> left, List<String> right) {
@@ -136,14 +150,18 @@ final class JoinQuery {
             case 4 -> "%s IS NOT DISTINCT FROM %s".formatted(pick(left), pick(right));
             case 5 -> "%s IS NULL".formatted(one);
             case 6 -> "%s > %d".formatted(one, random.nextInt(4));
-            case 7 -> "coalesce(%s, %d) < %d".formatted(one, random.nextInt(6), 2 + random.nextInt(4));
+            case 7 ->
+                    "coalesce(%s, %d) < %d"
+                            .formatted(one, random.nextInt(6), 2 + random.nextInt(4));
             case 8 -> "(%s = %s OR %s = %s)".formatted(one, other, pick(left), pick(right));
             case 9 ->
                     "CASE WHEN %s > 2 THEN %s ELSE %s END = %s"
                             .formatted(one, pick(left), pick(right), other);
             case 10 -> "%s <> %s".formatted(pick(left), pick(right));
-            case 11 -> "(%s = %s AND %s > 1 OR %s = %s AND %s IS NULL)"
-                    .formatted(pick(left), pick(right), one, pick(left), pick(right), other);
+            case 11 ->
+                    "(%s = %s AND %s > 1 OR %s = %s AND %s IS NULL)"
+                            .formatted(
+                                    pick(left), pick(right), one, pick(left), pick(right), other);
             default -> "%s IN (1, 2, %d)".formatted(one, random.nextInt(6));
         };
     }
