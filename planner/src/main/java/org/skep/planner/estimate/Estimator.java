@@ -136,11 +136,8 @@ public final class Estimator {
 
     private static Estimate scan(FileTable table) {
         TableStatistics statistics = table.statistics();
-        double likely = statistics.exact() ? statistics.rows() : likelyRows(table);
-        double rows =
-                statistics.rows() >= 0
-                        ? believed(statistics.rows(), likely)
-                        : table.bytes() / BYTES_PER_UNKNOWN_ROW;
+        double likely = likelyRows(table);
+        double rows = statistics.rows() < 0 ? likely : believed(statistics.rows(), likely);
         List<ColumnEstimate> columns = new ArrayList<>();
         for (int i = 0; i < table.scanSchema().size(); i++) {
             TableStatistics.ColumnStatistics column = statistics.column(i);
@@ -165,12 +162,19 @@ public final class Estimator {
 
     /**
      * Rows that the size of the files makes likely: it is always known, where a count that is not
-     * exact may be old, or from a sample that was not like the rest.
+     * exact may be old. Text is as long as it likes, compressed or not: its count stands.
      */
     private static double likelyRows(FileTable table) {
+        TableStatistics statistics = table.statistics();
+        if (statistics.rows() < 0) {
+            return table.bytes() / BYTES_PER_UNKNOWN_ROW;
+        }
+        if (statistics.exact() || !"parquet".equals(table.source().format())) {
+            return statistics.rows();
+        }
         double width = 0;
         for (int i = 0; i < table.schema().size(); i++) {
-            double known = table.statistics().column(i).bytesPerRow();
+            double known = statistics.column(i).bytesPerRow();
             width += known > 0 ? known : width(table.schema().type(i));
         }
         return Math.max(1, table.bytes() / (ENCODED * Math.max(1, width)));
@@ -259,10 +263,10 @@ public final class Estimator {
                 info.leftKeys.isEmpty()
                         ? left.most() * right.most()
                         : Math.max(left.most(), right.most());
+        Confidence how = Confidence.DERIVED.and(left.confidence()).and(right.confidence());
         double inner = joined(left.rows() * right.rows() * selectivity, most);
         List<ColumnEstimate> both = new ArrayList<>(left.columns());
         both.addAll(right.columns());
-        Confidence how = Confidence.DERIVED.and(left.confidence()).and(right.confidence());
         return switch (join.getJoinType()) {
             case LEFT -> new Estimate(Math.max(inner, left.rows()), most, both, how);
             case RIGHT -> new Estimate(Math.max(inner, right.rows()), most, both, how);

@@ -32,11 +32,11 @@ final class ReduceAggregates {
     /** It pays when at most this share of the groups is kept. */
     private static final double SHARE = 0.3;
 
-    /**
-     * The other side is small when it has at most this share of the rows; when nothing is certain,
-     * as many will do.
-     */
+    /** The other side is small when it has at most this share of the rows. */
     private static final double SMALL = 0.25;
+
+    /** The same of all rows that there may be, when nothing is certain. */
+    private static final double HALF = 0.5;
 
     private final Estimator estimator = new Estimator();
 
@@ -129,9 +129,24 @@ final class ReduceAggregates {
         Estimate kept = estimator.of(other.node);
         double wanted = Estimator.distinct(kept, other.keys);
         double groups = Estimator.distinct(estimator.of(aggregate), keys);
-        double rows = estimator.of(aggregate.getInput()).rows();
-        double most = kept.confidence() == Confidence.SAMPLED ? rows : SMALL * rows;
-        return wanted <= SHARE * groups || kept.rows() < kept.most() && kept.most() <= most;
+        Estimate input = estimator.of(aggregate.getInput());
+        double most =
+                kept.confidence() == Confidence.SAMPLED
+                        ? HALF * input.most()
+                        : SMALL * input.rows();
+        if (wanted <= SHARE * groups) {
+            return true;
+        }
+        // a semi-join with few rows keeps few, whatever their number is said to be
+        boolean semi = isSemiJoin(other.node);
+        double may = semi ? SHARE * kept.most() : kept.most();
+        return (semi || kept.rows() < kept.most()) && may <= most;
+    }
+
+    private static boolean isSemiJoin(RelNode node) {
+        return node instanceof Project project
+                ? isSemiJoin(project.getInput())
+                : node instanceof Join join && join.getJoinType() == JoinRelType.SEMI;
     }
 
     /** {@code side} with fewer groups, or null. */

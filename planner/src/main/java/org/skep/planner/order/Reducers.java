@@ -30,7 +30,10 @@ final class Reducers {
     /** Rows from which a relation is worth it. */
     private static final double LARGE = 50_000;
 
-    /** At most this share of the large relation's rows may be in the small relation's files. */
+    /**
+     * At most this share of the large relation's rows may be in the small relation's files; as many
+     * where neither is known well.
+     */
     private static final double SMALL = 0.3;
 
     /** A condition that is known to keep more than this share of rows is not worth asking twice. */
@@ -63,7 +66,7 @@ final class Reducers {
             boolean pays =
                     kept < least
                             && (kept < KEPT || isDoubtful(other))
-                            && sizes.most(other) <= SMALL * sizes.most(relation)
+                            && sizes.most(other) <= small(other) * sizes.most(relation)
                             && isFiltered(region.relation(other))
                             && !isFiltered(root, 1L << relation, 1L << other);
             if (pays) {
@@ -93,6 +96,10 @@ final class Reducers {
                         .filter(RexInputRef.class::isInstance)
                         .map(column -> ((RexInputRef) column).getIndex())
                         .toList();
+    }
+
+    private double small(int relation) {
+        return sizes.confidence(relation) == Confidence.SAMPLED ? 1 : SMALL;
     }
 
     private boolean isDoubtful(int relation) {
