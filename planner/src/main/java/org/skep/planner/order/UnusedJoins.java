@@ -64,7 +64,10 @@ public final class UnusedJoins {
         if (node instanceof Project project) {
             Set<Integer> below = new HashSet<>();
             for (int column : columns) {
-                below.add(Columns.index(project.getProjects().get(column)));
+                int index = Columns.index(project.getProjects().get(column));
+                if (index >= 0) { // what is computed tells no rows apart
+                    below.add(index);
+                }
             }
             return isOneAtMost(project.getInput(), below);
         }
