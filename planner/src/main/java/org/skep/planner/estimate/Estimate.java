@@ -6,12 +6,34 @@ import java.util.Map;
 /**
  * How many rows an expression gives and what its columns look like.
  *
+ * @param most as many rows as it gives when no condition drops any and all joins are from rows to
+ *     the one row that they refer to; what is certain of tables makes it nearly so
  * @param columns one per column of the row
+ * @param confidence in {@code rows}
  */
-public record Estimate(double rows, List<ColumnEstimate> columns) {
+public record Estimate(
+        double rows, double most, List<ColumnEstimate> columns, Confidence confidence) {
     public Estimate {
         rows = Math.max(rows, 0);
+        most = Math.max(rows, most);
         columns = List.copyOf(columns);
+    }
+
+    /** How a number of rows is known, the best first. */
+    public enum Confidence {
+        /** Counted. */
+        EXACT,
+        /** Computed from counts and from statistics of columns, under the usual assumptions. */
+        DERIVED,
+        /** From a condition or a column of which nothing is known. */
+        GUESSED,
+        /** From a count of some rows, or of an older state: everything may be another way now. */
+        SAMPLED;
+
+        /** What is known of what is computed from both. */
+        public Confidence and(Confidence other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
     }
 
     public ColumnEstimate column(int index) {
@@ -33,9 +55,9 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
         return Math.max(1, Math.min(distinct < 0 ? rows : distinct, rows));
     }
 
-    /** The same columns of fewer or more rows. */
-    Estimate withRows(double count) {
-        return new Estimate(count, columns);
+    /** The same columns of fewer rows, after a condition. */
+    Estimate withRows(double count, Confidence how) {
+        return new Estimate(count, most, columns, confidence.and(how));
     }
 
     /**

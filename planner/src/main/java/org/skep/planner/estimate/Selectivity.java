@@ -16,6 +16,7 @@ import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
 import org.apache.calcite.util.TimestampString;
 import org.skep.planner.estimate.Estimate.ColumnEstimate;
+import org.skep.planner.estimate.Estimate.Confidence;
 
 /** Which share of the rows a condition keeps. */
 final class Selectivity {
@@ -42,7 +43,25 @@ final class Selectivity {
                             ? column
                             : column.withDistinct(kept(column.distinct(), input.rows(), rows)));
         }
-        return new Estimate(rows, columns);
+        return new Estimate(
+                rows, input.most(), columns, input.confidence().and(confidence(condition, input)));
+    }
+
+    /** Whether the columns that are compared with constants are known. */
+    private static Confidence confidence(RexNode condition, Estimate input) {
+        boolean known = true;
+        for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
+            known &=
+                    conjunct instanceof RexCall call
+                            && call.getKind() != SqlKind.LIKE
+                            && strip(call.getOperands().get(0)) instanceof RexInputRef ref
+                            && isKnown(input.column(ref.getIndex()));
+        }
+        return known ? Confidence.DERIVED : Confidence.GUESSED;
+    }
+
+    private static boolean isKnown(ColumnEstimate column) {
+        return column.distinct() > 0 || !Double.isNaN(column.min());
     }
 
     /**
@@ -249,6 +268,6 @@ final class Selectivity {
         }
         List<ColumnEstimate> columns = new ArrayList<>(input.columns());
         columns.set(ref.getIndex(), narrower);
-        return new Estimate(input.rows(), columns);
+        return new Estimate(input.rows(), input.most(), columns, input.confidence());
     }
 }

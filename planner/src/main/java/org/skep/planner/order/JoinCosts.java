@@ -1,0 +1,64 @@
+package org.skep.planner.order;
+
+import org.apache.calcite.rel.core.JoinRelType;
+
+/** What a join costs: about the rows that go through it, those of a build side several times. */
+final class JoinCosts {
+    private static final double BUILD = 3;
+    private static final double PROBE = 1;
+    private static final double LOOP = 0.2;
+
+    private final JoinSizes sizes;
+
+    JoinCosts(JoinSizes sizes) {
+        this.sizes = sizes;
+    }
+
+    /**
+     * The cost of one join, without that of its inputs.
+     *
+     * @param operators that it does, the one that is no inner join first
+     * @param rows that come out
+     */
+    double of(
+            JoinRelType type,
+            JoinSearch.Tree left,
+            JoinSearch.Tree right,
+            int[] operators,
+            double rows) {
+        double build = risked(right);
+        double work =
+                isHashed(type, left, right, operators)
+                        ? PROBE * left.rows() + BUILD * build
+                        : LOOP * left.rows() * build + build;
+        return work + rows;
+    }
+
+    /**
+     * Rows to count with of a build side: between those that are expected and those that there are
+     * if the conditions on them drop none, nearer to these the less is known. A wrong guess costs
+     * little where it is probed, and much where a table is built.
+     */
+    private static double risked(JoinSearch.Tree build) {
+        double doubt =
+                switch (build.confidence()) {
+                    case EXACT -> 0;
+                    case DERIVED -> 0.2;
+                    case GUESSED -> 0.4;
+                    case SAMPLED -> 0.7;
+                };
+        return Math.pow(build.rows(), 1 - doubt) * Math.pow(build.most(), doubt);
+    }
+
+    /** Whether a hash join can do it. */
+    boolean isHashed(
+            JoinRelType type, JoinSearch.Tree left, JoinSearch.Tree right, int[] operators) {
+        int keyed = type == JoinRelType.INNER ? operators.length : 1;
+        for (int i = 0; i < keyed; i++) {
+            if (sizes.hasKey(operators[i], left.relations(), right.relations())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
