@@ -71,6 +71,7 @@ public record Estimate(
      * @param bytes of a decoded value
      * @param frequent the share of rows that have a value, for values known to be frequent: numbers
      *     as min and max have them, and texts
+     * @param quantiles how values are spread between min and max
      */
     public record ColumnEstimate(
             double distinct,
@@ -78,7 +79,8 @@ public record Estimate(
             double max,
             double nulls,
             double bytes,
-            Map<Object, Double> frequent) {
+            Map<Object, Double> frequent,
+            Quantiles quantiles) {
         public static final ColumnEstimate UNKNOWN =
                 new ColumnEstimate(-1, Double.NaN, Double.NaN, 0, 16);
 
@@ -88,11 +90,11 @@ public record Estimate(
 
         /** Of no value it is known that it is frequent. */
         public ColumnEstimate(double distinct, double min, double max, double nulls, double bytes) {
-            this(distinct, min, max, nulls, bytes, Map.of());
+            this(distinct, min, max, nulls, bytes, Map.of(), Quantiles.UNKNOWN);
         }
 
         ColumnEstimate withDistinct(double count) {
-            return new ColumnEstimate(count, min, max, nulls, bytes, frequent);
+            return new ColumnEstimate(count, min, max, nulls, bytes, frequent, quantiles);
         }
 
         /**
@@ -127,7 +129,7 @@ public record Estimate(
             double newMin = Double.isNaN(min) ? low : Double.isNaN(low) ? min : Math.max(min, low);
             double newMax =
                     Double.isNaN(max) ? high : Double.isNaN(high) ? max : Math.min(max, high);
-            return new ColumnEstimate(distinct, newMin, newMax, nulls, bytes, frequent);
+            return new ColumnEstimate(distinct, newMin, newMax, nulls, bytes, frequent, quantiles);
         }
     }
 }

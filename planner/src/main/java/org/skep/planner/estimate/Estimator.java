@@ -150,7 +150,8 @@ public final class Estimator {
                             Numbers.of(column.max()),
                             rows > 0 && column.nulls() > 0 ? column.nulls() / rows : 0,
                             bytes,
-                            frequent(column.frequent())));
+                            frequent(column.frequent()),
+                            new Quantiles(column.quantiles())));
         }
         Confidence confidence =
                 statistics.exact()

@@ -185,7 +185,12 @@ final class Selectivity {
             return 0;
         }
         double least = column.distinct() > 0 ? 1 / column.distinct() : 0.001;
-        return width <= 0 ? 1 : Math.min(1, Math.max(least, (to - from) / width));
+        double all = column.quantiles().between(column.min(), column.max());
+        double share =
+                column.quantiles().isKnown() && all > 0
+                        ? column.quantiles().between(from, to) / all
+                        : (to - from) / width;
+        return width <= 0 ? 1 : Math.min(1, Math.max(least, share));
     }
 
     private static double search(RexCall call, Estimate input) {

@@ -8,6 +8,9 @@ final class JoinCosts {
     private static final double PROBE = 1;
     private static final double LOOP = 0.2;
 
+    /** Loops that keep right rows without a match are run by one task. */
+    private static final double ONE_TASK = 8;
+
     private final JoinSizes sizes;
 
     JoinCosts(JoinSizes sizes) {
@@ -30,8 +33,12 @@ final class JoinCosts {
         double work =
                 isHashed(type, left, right, operators)
                         ? PROBE * left.rows() + BUILD * build
-                        : LOOP * left.rows() * build + build;
+                        : LOOP * left.rows() * build * (keepsRight(type) ? ONE_TASK : 1) + build;
         return work + rows;
+    }
+
+    private static boolean keepsRight(JoinRelType type) {
+        return type == JoinRelType.RIGHT || type == JoinRelType.FULL;
     }
 
     /**

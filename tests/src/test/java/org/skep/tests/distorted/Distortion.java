@@ -40,7 +40,8 @@ public record Distortion(long seed, double most, boolean rows) {
                             column.nulls(),
                             distinct,
                             column.bytesPerRow(),
-                            column.frequent()));
+                            column.frequent(),
+                            column.quantiles()));
         }
         return table.with(new TableStatistics(count, known.exact() && !rows, columns));
     }
