@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.GenericBlobMetadata;
 import org.apache.iceberg.GenericStatisticsFile;
@@ -46,8 +44,6 @@ import org.skep.model.sketch.ThetaSketch;
 
 /** ANALYZE TABLE: the files it makes, who reads them, what becomes of them. */
 class StatisticsTest {
-    private static final Pattern ESTIMATE =
-            Pattern.compile("est ([0-9.]+)(K?), actual ([0-9]+) row");
     private static final String THETA = "apache-datasketches-theta-v1";
 
     /** Statistics come from ANALYZE only. */
@@ -358,85 +354,5 @@ class StatisticsTest {
         assertTrue(
                 Double.parseDouble(often) <= 12_000 && Double.parseDouble(often) + error >= 12_000);
         assertTrue(facts.get("frequent").contains("seldom: "), facts.get("frequent"));
-    }
-
-    /** A broadcast is for few rows. */
-    @Test
-    void plansGetBetter() throws Exception {
-        String rows =
-                "SELECT i AS id, md5(CAST(i AS STRING)) AS hash, CASE WHEN i %% 10 < 6 THEN 'common'"
-                        + " ELSE CAST(i AS STRING) END AS kind"
-                        + " FROM (SELECT explode(sequence(%d, %d)) AS i)";
-        for (String name : List.of("a", "b")) {
-            execute("CREATE TABLE " + name + UNGATHERED + rows.formatted(1, 10_000));
-            execute("INSERT INTO " + name + " " + rows.formatted(10_001, 20_000));
-        }
-        execute("SET broadcast_bytes = 4KB");
-        execute("SET split_bytes = 64KB");
-        String one = "EXPLAIN SELECT * FROM a JOIN b ON a.id = b.id WHERE a.hash = md5('7')";
-        String rare = "EXPLAIN SELECT * FROM a JOIN b ON a.id = b.id WHERE a.kind = '7'";
-        String common = "EXPLAIN SELECT * FROM a JOIN b ON a.id = b.id WHERE a.kind = 'common'";
-        assertFalse(isBroadcast(one), "nothing is known of values without a dictionary");
-        assertTrue(isBroadcast(rare));
-        assertTrue(isBroadcast(common), "all values are thought to be equally frequent");
-        execute("ANALYZE a");
-        assertTrue(isBroadcast(one));
-        assertTrue(isBroadcast(rare));
-        assertFalse(isBroadcast(common), "most rows have it, though there are many values");
-    }
-
-    /** Most values are small: how many rows a range has, the least and greatest do not tell. */
-    @Test
-    void rangesOfUnevenValues() throws Exception {
-        String rows =
-                "SELECT i AS id, CASE WHEN i %% 100 = 0 THEN i * 10 ELSE i %% 50 END AS n,"
-                        + " CAST(CASE WHEN i %% 100 = 0 THEN i * 10 ELSE i %% 50 END AS DECIMAL(12,2)) AS d,"
-                        + " date_add(DATE '2020-01-01', CAST(CASE WHEN i %% 100 = 0 THEN i %% 3000 ELSE i %% 50 END AS INTEGER)) AS day"
-                        + " FROM (SELECT explode(sequence(%d, %d)) AS i)";
-        execute("CREATE TABLE uneven" + UNGATHERED + rows.formatted(1, 10_000));
-        List<String> conditions =
-                List.of(
-                        "n > 1000",
-                        "n <= 25",
-                        "n BETWEEN 10 AND 19",
-                        "d > 1000",
-                        "d < 25.5",
-                        "day > DATE '2021-01-01'",
-                        "day < DATE '2020-01-26'");
-        List<Double> before = new ArrayList<>();
-        for (String condition : conditions) {
-            before.add(error("SELECT * FROM uneven WHERE " + condition));
-        }
-        execute("ANALYZE uneven");
-        for (int i = 0; i < conditions.size(); i++) {
-            double error = error("SELECT * FROM uneven WHERE " + conditions.get(i));
-            assertTrue(error < 1.9, conditions.get(i) + ": " + error);
-            assertTrue(before.get(i) > 1.9, conditions.get(i) + " before: " + before.get(i));
-        }
-        // kept while rows are added: by the writer, or lost when it knows nothing of those before
-        execute("CREATE TABLE gathered AS " + rows.formatted(1, 5_000));
-        execute("INSERT INTO gathered " + rows.formatted(5_001, 10_000));
-        for (String condition : conditions) {
-            double error = error("SELECT * FROM gathered WHERE " + condition);
-            assertTrue(error < 1.9, condition + ": " + error);
-        }
-    }
-
-    /** By what factor a scan's estimate is wrong. */
-    private double error(String query) throws SQLException {
-        for (List<String> line : rows("EXPLAIN ANALYZE " + query)) {
-            Matcher figures = ESTIMATE.matcher(line.get(0));
-            if (line.get(0).contains("Scan ") && figures.find()) {
-                double estimate = Double.parseDouble(figures.group(1));
-                estimate *= figures.group(2).isEmpty() ? 1 : 1000;
-                double actual = Double.parseDouble(figures.group(3));
-                return Math.max(estimate / actual, actual / estimate);
-            }
-        }
-        throw new AssertionError("no scan in the plan of " + query);
-    }
-
-    private boolean isBroadcast(String explain) throws SQLException {
-        return rows(explain).stream().anyMatch(line -> line.get(0).contains("broadcast"));
     }
 }
