@@ -30,6 +30,21 @@ public record Estimate(
         /** From a count of some rows, or of an older state: everything may be another way now. */
         SAMPLED;
 
+        /**
+         * Rows to count with where more than are expected would cost much: between those that are
+         * expected and {@code most}, nearer to these the less is known.
+         */
+        public double cautious(double expected, double most) {
+            double doubt =
+                    switch (this) {
+                        case EXACT -> 0;
+                        case DERIVED -> 0.2;
+                        case GUESSED -> 0.4;
+                        case SAMPLED -> 0.7;
+                    };
+            return Math.pow(expected, 1 - doubt) * Math.pow(most, doubt);
+        }
+
         /** What is known of what is computed from both. */
         public Confidence and(Confidence other) {
             return compareTo(other) >= 0 ? this : other;

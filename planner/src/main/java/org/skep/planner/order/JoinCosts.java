@@ -42,19 +42,11 @@ final class JoinCosts {
     }
 
     /**
-     * Rows to count with of a build side: between those that are expected and those that there are
-     * if the conditions on them drop none, nearer to these the less is known. A wrong guess costs
-     * little where it is probed, and much where a table is built.
+     * Rows to count with of a build side. A wrong guess costs little where it is probed, and much
+     * where a table is built.
      */
     private static double risked(JoinSearch.Tree build) {
-        double doubt =
-                switch (build.confidence()) {
-                    case EXACT -> 0;
-                    case DERIVED -> 0.2;
-                    case GUESSED -> 0.4;
-                    case SAMPLED -> 0.7;
-                };
-        return Math.pow(build.rows(), 1 - doubt) * Math.pow(build.most(), doubt);
+        return build.confidence().cautious(build.rows(), build.most());
     }
 
     /** Whether a hash join can do it. */
