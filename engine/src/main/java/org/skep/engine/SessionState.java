@@ -116,7 +116,7 @@ final class SessionState {
     Planner.Plan planned(Statement.Query query, PlanCache.Key key) {
         Syntax bound = Parameters.bind(query.query(), key.parameters());
         PlanCache.Recorder recorder = new PlanCache.Recorder(context().names());
-        Planner.Plan plan = planner.plan(bound, context(recorder));
+        Planner.Plan plan = planner.planToRun(bound, context(recorder));
         if (!functions.hasToldTime()) {
             engine.plans().keep(key, query, plan, recorder);
         }

@@ -92,8 +92,15 @@ public final class Planner {
         return DeepStack.call(() -> schema(checked(query, context)));
     }
 
+    /** Plans a query and tells of the choices that there were. */
     public Plan plan(Syntax query, Context context) {
         return plan(query, context, (phase, tree) -> {});
+    }
+
+    /** Plans a query that nobody asks about; the plan is the same, without its choices. */
+    public Plan planToRun(Syntax query, Context context) {
+        return DeepStack.call(
+                () -> planHere(query, context, (phase, tree) -> {}, Choices.unheard()));
     }
 
     /**
@@ -286,10 +293,11 @@ public final class Planner {
     }
 
     private Plan plan(Syntax query, Context context, BiConsumer<String, RelNode> seen) {
-        return DeepStack.call(() -> planHere(query, context, seen));
+        return DeepStack.call(() -> planHere(query, context, seen, new Choices()));
     }
 
-    private Plan planHere(Syntax query, Context context, BiConsumer<String, RelNode> seen) {
+    private Plan planHere(
+            Syntax query, Context context, BiConsumer<String, RelNode> seen, Choices choices) {
         List<String> lints = Lints.of(query);
         Checked checked = checked(query, context);
         Schema schema = schema(checked);
@@ -298,7 +306,6 @@ public final class Planner {
                     ConstantFolder folder = new ConstantFolder(functions);
                     RelNode written = ToLogical.convert(checked, folder);
                     seen.accept("as written", written);
-                    Choices choices = new Choices();
                     RelNode optimised = new Phases(folder, choices).run(written, seen);
                     PlanNode root = program(optimised, context.settings, choices);
                     return new Plan(StageCutter.cut(root), schema, lints, choices.all());

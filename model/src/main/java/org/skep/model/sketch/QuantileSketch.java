@@ -86,6 +86,15 @@ public final class QuantileSketch {
         return Arrays.stream(sizes).allMatch(size -> size == 0);
     }
 
+    /** How many numbers were taken in. */
+    public long total() {
+        long total = 0;
+        for (int level = 0; level < levels.length; level++) {
+            total += (long) sizes[level] << level;
+        }
+        return total;
+    }
+
     /**
      * The numbers that part all others into as many equal shares: the least, those in between, the
      * greatest; one more than {@code shares}. None when nothing was taken in.

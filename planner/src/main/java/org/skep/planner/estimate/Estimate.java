@@ -6,12 +6,49 @@ import java.util.Map;
 /**
  * How many rows an expression gives and what its columns look like.
  *
+ * @param most as many rows as it gives when no condition drops any and all joins are from rows to
+ *     the one row that they refer to; what is certain of tables makes it nearly so
  * @param columns one per column of the row
+ * @param confidence in {@code rows}
  */
-public record Estimate(double rows, List<ColumnEstimate> columns) {
+public record Estimate(
+        double rows, double most, List<ColumnEstimate> columns, Confidence confidence) {
     public Estimate {
         rows = Math.max(rows, 0);
+        most = Math.max(rows, most);
         columns = List.copyOf(columns);
+    }
+
+    /** How a number of rows is known, the best first. */
+    public enum Confidence {
+        /** Counted. */
+        EXACT,
+        /** Computed from counts and from statistics of columns, under the usual assumptions. */
+        DERIVED,
+        /** From a condition or a column of which nothing is known. */
+        GUESSED,
+        /** From a count of some rows, or of an older state: everything may be another way now. */
+        SAMPLED;
+
+        /**
+         * Rows to count with where more than are expected would cost much: between those that are
+         * expected and {@code most}, nearer to these the less is known.
+         */
+        public double cautious(double expected, double most) {
+            double doubt =
+                    switch (this) {
+                        case EXACT -> 0;
+                        case DERIVED -> 0.2;
+                        case GUESSED -> 0.4;
+                        case SAMPLED -> 0.7;
+                    };
+            return Math.pow(expected, 1 - doubt) * Math.pow(most, doubt);
+        }
+
+        /** What is known of what is computed from both. */
+        public Confidence and(Confidence other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
     }
 
     public ColumnEstimate column(int index) {
@@ -33,9 +70,9 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
         return Math.max(1, Math.min(distinct < 0 ? rows : distinct, rows));
     }
 
-    /** The same columns of fewer or more rows. */
-    Estimate withRows(double count) {
-        return new Estimate(count, columns);
+    /** The same columns of fewer rows, after a condition. */
+    Estimate withRows(double count, Confidence how) {
+        return new Estimate(count, most, columns, confidence.and(how));
     }
 
     /**
@@ -49,6 +86,7 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
      * @param bytes of a decoded value
      * @param frequent the share of rows that have a value, for values known to be frequent: numbers
      *     as min and max have them, and texts
+     * @param quantiles how values are spread between min and max
      */
     public record ColumnEstimate(
             double distinct,
@@ -56,7 +94,8 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
             double max,
             double nulls,
             double bytes,
-            Map<Object, Double> frequent) {
+            Map<Object, Double> frequent,
+            Quantiles quantiles) {
         public static final ColumnEstimate UNKNOWN =
                 new ColumnEstimate(-1, Double.NaN, Double.NaN, 0, 16);
 
@@ -66,11 +105,11 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
 
         /** Of no value it is known that it is frequent. */
         public ColumnEstimate(double distinct, double min, double max, double nulls, double bytes) {
-            this(distinct, min, max, nulls, bytes, Map.of());
+            this(distinct, min, max, nulls, bytes, Map.of(), Quantiles.UNKNOWN);
         }
 
         ColumnEstimate withDistinct(double count) {
-            return new ColumnEstimate(count, min, max, nulls, bytes, frequent);
+            return new ColumnEstimate(count, min, max, nulls, bytes, frequent, quantiles);
         }
 
         /**
@@ -105,7 +144,7 @@ public record Estimate(double rows, List<ColumnEstimate> columns) {
             double newMin = Double.isNaN(min) ? low : Double.isNaN(low) ? min : Math.max(min, low);
             double newMax =
                     Double.isNaN(max) ? high : Double.isNaN(high) ? max : Math.min(max, high);
-            return new ColumnEstimate(distinct, newMin, newMax, nulls, bytes, frequent);
+            return new ColumnEstimate(distinct, newMin, newMax, nulls, bytes, frequent, quantiles);
         }
     }
 }

@@ -26,6 +26,7 @@ import org.skep.parser.CalciteTypes;
 import org.skep.planner.check.FilesTable;
 import org.skep.planner.check.SharedRows;
 import org.skep.planner.estimate.Estimate.ColumnEstimate;
+import org.skep.planner.estimate.Estimate.Confidence;
 
 /**
  * Estimates sizes from file statistics, under the usual assumptions: values spread evenly, columns
@@ -34,6 +35,15 @@ import org.skep.planner.estimate.Estimate.ColumnEstimate;
 public final class Estimator {
     private static final double BYTES_PER_UNKNOWN_ROW = 100;
     private static final double UNNEST_FACTOR = 5;
+
+    /** Bytes of a file for each byte of its rows when they are decoded: a third, more or less. */
+    private static final double ENCODED = 0.3;
+
+    /**
+     * How many times more or less a count that is not exact may be than the size of the files makes
+     * likely, before it is taken for wrong.
+     */
+    private static final double DOUBT = 4;
 
     private final Map<RelNode, Estimate> known = new IdentityHashMap<>();
 
@@ -73,15 +83,17 @@ public final class Estimator {
         if (node instanceof Sort sort) {
             Estimate input = of(sort.getInput());
             return sort.fetch instanceof RexLiteral limit
-                    ? input.withRows(Math.min(input.rows(), RexLiteral.intValue(limit)))
+                    ? limited(input, RexLiteral.intValue(limit))
                     : input;
         }
         if (node instanceof Union || node instanceof SetOp) {
             double rows = 0;
+            double most = 0;
             for (RelNode input : node.getInputs()) {
                 rows += of(input).rows();
+                most += of(input).most();
             }
-            return unknown(node, rows);
+            return new Estimate(rows, most, unknown(node, rows).columns(), Confidence.DERIVED);
         }
         if (node.getInputs().size() == 1) {
             Estimate input = of(node.getInput(0));
@@ -90,9 +102,12 @@ public final class Estimator {
                 columns.add(ColumnEstimate.UNKNOWN);
             }
             boolean grows = node.getClass().getSimpleName().equals("UnnestRel");
+            double factor = grows ? UNNEST_FACTOR : 1;
             return new Estimate(
-                    input.rows() * (grows ? UNNEST_FACTOR : 1),
-                    columns.subList(0, node.getRowType().getFieldCount()));
+                    input.rows() * factor,
+                    input.most() * factor,
+                    columns.subList(0, node.getRowType().getFieldCount()),
+                    grows ? Confidence.GUESSED : input.confidence());
         }
         return unknown(node, 1000);
     }
@@ -110,13 +125,19 @@ public final class Estimator {
                                                 Double.NaN,
                                                 0,
                                                 width(CalciteTypes.fromCalcite(field.getType())))));
-        return new Estimate(rows, columns);
+        return new Estimate(rows, rows, columns, Confidence.GUESSED);
+    }
+
+    private static Estimate limited(Estimate input, double limit) {
+        return limit >= input.rows()
+                ? input
+                : new Estimate(limit, limit, input.columns(), Confidence.DERIVED);
     }
 
     private static Estimate scan(FileTable table) {
         TableStatistics statistics = table.statistics();
-        double rows =
-                statistics.rows() >= 0 ? statistics.rows() : table.bytes() / BYTES_PER_UNKNOWN_ROW;
+        double likely = likelyRows(table);
+        double rows = statistics.rows() < 0 ? likely : believed(statistics.rows(), likely);
         List<ColumnEstimate> columns = new ArrayList<>();
         for (int i = 0; i < table.scanSchema().size(); i++) {
             TableStatistics.ColumnStatistics column = statistics.column(i);
@@ -129,9 +150,39 @@ public final class Estimator {
                             Numbers.of(column.max()),
                             rows > 0 && column.nulls() > 0 ? column.nulls() / rows : 0,
                             bytes,
-                            frequent(column.frequent())));
+                            frequent(column.frequent()),
+                            new Quantiles(column.quantiles())));
         }
-        return new Estimate(Math.max(rows, 1), columns);
+        Confidence confidence =
+                statistics.exact()
+                        ? Confidence.EXACT
+                        : statistics.rows() >= 0 ? Confidence.SAMPLED : Confidence.GUESSED;
+        double atLeastOne = Math.max(rows, 1);
+        return new Estimate(atLeastOne, Math.max(atLeastOne, likely), columns, confidence);
+    }
+
+    /**
+     * Rows that the size of the files makes likely: it is always known, where a count that is not
+     * exact may be old. Text is as long as it likes, compressed or not: its count stands.
+     */
+    private static double likelyRows(FileTable table) {
+        TableStatistics statistics = table.statistics();
+        if (statistics.rows() < 0) {
+            return table.bytes() / BYTES_PER_UNKNOWN_ROW;
+        }
+        if (statistics.exact() || !"parquet".equals(table.source().format())) {
+            return statistics.rows();
+        }
+        double width = 0;
+        for (int i = 0; i < table.schema().size(); i++) {
+            double known = statistics.column(i).bytesPerRow();
+            width += known > 0 ? known : width(table.schema().type(i));
+        }
+        return Math.max(1, table.bytes() / (ENCODED * Math.max(1, width)));
+    }
+
+    private static double believed(double rows, double likely) {
+        return rows > likely * DOUBT || rows < likely / DOUBT ? likely : rows;
     }
 
     private static Map<Object, Double> frequent(List<TableStatistics.Frequent> values) {
@@ -167,7 +218,7 @@ public final class Estimator {
                                     0,
                                     width(CalciteTypes.fromCalcite(expression.getType()))));
         }
-        return new Estimate(input.rows(), columns);
+        return new Estimate(input.rows(), input.most(), columns, input.confidence());
     }
 
     private Estimate aggregate(Aggregate aggregate) {
@@ -188,7 +239,9 @@ public final class Estimator {
         while (columns.size() < aggregate.getRowType().getFieldCount()) {
             columns.add(new ColumnEstimate(-1, Double.NaN, Double.NaN, 0, 8));
         }
-        return new Estimate(rows, columns);
+        double sets = aggregate.getGroupSets().size();
+        double most = aggregate.getGroupSet().isEmpty() ? 1 : input.most() * sets;
+        return new Estimate(rows, most, columns, Confidence.DERIVED.and(input.confidence()));
     }
 
     private Estimate join(Join join) {
@@ -207,18 +260,35 @@ public final class Estimator {
             selectivity = rest / Math.max(leftKeys, rightKeys);
             matchedLeft = Math.min(1, rightKeys / leftKeys) * Math.sqrt(rest);
         }
-        double inner = left.rows() * right.rows() * selectivity;
+        double most =
+                info.leftKeys.isEmpty()
+                        ? left.most() * right.most()
+                        : Math.max(left.most(), right.most());
+        Confidence how = Confidence.DERIVED.and(left.confidence()).and(right.confidence());
+        double inner = joined(left.rows() * right.rows() * selectivity, most);
         List<ColumnEstimate> both = new ArrayList<>(left.columns());
         both.addAll(right.columns());
         return switch (join.getJoinType()) {
-            case INNER -> new Estimate(inner, both);
-            case LEFT -> new Estimate(Math.max(inner, left.rows()), both);
-            case RIGHT -> new Estimate(Math.max(inner, right.rows()), both);
-            case FULL -> new Estimate(Math.max(inner, left.rows() + right.rows()), both);
-            case SEMI -> left.withRows(left.rows() * matchedLeft);
-            case ANTI -> left.withRows(left.rows() * Math.max(0.1, 1 - matchedLeft));
-            default -> new Estimate(inner, both);
+            case LEFT -> new Estimate(Math.max(inner, left.rows()), most, both, how);
+            case RIGHT -> new Estimate(Math.max(inner, right.rows()), most, both, how);
+            case FULL ->
+                    new Estimate(
+                            Math.max(inner, left.rows() + right.rows()),
+                            left.most() + right.most(),
+                            both,
+                            how);
+            case SEMI -> left.withRows(left.rows() * matchedLeft, how);
+            case ANTI -> left.withRows(left.rows() * Math.max(0.1, 1 - matchedLeft), how);
+            default -> new Estimate(inner, most, both, how);
         };
+    }
+
+    /**
+     * Rows of a join, with doubt: more than {@code most} come out only where rows of both sides
+     * have several partners, and more often a number of different values was underestimated.
+     */
+    public static double joined(double rows, double most) {
+        return rows <= most ? rows : Math.sqrt(rows) * Math.sqrt(most);
     }
 
     /** Different combinations of values of several columns. */

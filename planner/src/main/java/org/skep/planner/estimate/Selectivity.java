@@ -16,6 +16,7 @@ import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
 import org.apache.calcite.util.TimestampString;
 import org.skep.planner.estimate.Estimate.ColumnEstimate;
+import org.skep.planner.estimate.Estimate.Confidence;
 
 /** Which share of the rows a condition keeps. */
 final class Selectivity {
@@ -42,7 +43,25 @@ final class Selectivity {
                             ? column
                             : column.withDistinct(kept(column.distinct(), input.rows(), rows)));
         }
-        return new Estimate(rows, columns);
+        return new Estimate(
+                rows, input.most(), columns, input.confidence().and(confidence(condition, input)));
+    }
+
+    /** Whether the columns that are compared with constants are known. */
+    private static Confidence confidence(RexNode condition, Estimate input) {
+        boolean known = true;
+        for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
+            known &=
+                    conjunct instanceof RexCall call
+                            && call.getKind() != SqlKind.LIKE
+                            && strip(call.getOperands().get(0)) instanceof RexInputRef ref
+                            && isKnown(input.column(ref.getIndex()));
+        }
+        return known ? Confidence.DERIVED : Confidence.GUESSED;
+    }
+
+    private static boolean isKnown(ColumnEstimate column) {
+        return column.distinct() > 0 || !Double.isNaN(column.min());
     }
 
     /**
@@ -166,7 +185,12 @@ final class Selectivity {
             return 0;
         }
         double least = column.distinct() > 0 ? 1 / column.distinct() : 0.001;
-        return width <= 0 ? 1 : Math.min(1, Math.max(least, (to - from) / width));
+        double all = column.quantiles().between(column.min(), column.max());
+        double share =
+                column.quantiles().isKnown() && all > 0
+                        ? column.quantiles().between(from, to) / all
+                        : (to - from) / width;
+        return width <= 0 ? 1 : Math.min(1, Math.max(least, share));
     }
 
     private static double search(RexCall call, Estimate input) {
@@ -249,6 +273,6 @@ final class Selectivity {
         }
         List<ColumnEstimate> columns = new ArrayList<>(input.columns());
         columns.set(ref.getIndex(), narrower);
-        return new Estimate(input.rows(), columns);
+        return new Estimate(input.rows(), input.most(), columns, input.confidence());
     }
 }

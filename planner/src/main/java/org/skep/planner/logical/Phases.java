@@ -19,6 +19,9 @@ import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.tools.RelBuilder;
+import org.skep.planner.order.JoinOrder;
+import org.skep.planner.order.OuterJoins;
+import org.skep.planner.order.UnusedJoins;
 import org.skep.planner.why.Choices;
 
 /** The phases of optimisation, in order. To add a rule, put it into the phase where it belongs. */
@@ -95,8 +98,10 @@ public final class Phases {
                 new Phase("fold constants", node -> FoldConstants.apply(node, executor)),
                 new Phase("subqueries to joins", SubQueries::apply),
                 new Phase("fold constants again", node -> FoldConstants.apply(node, executor)),
+                new Phase("simplify outer joins", OuterJoins::apply),
                 new Phase("push predicates down", node -> hep(node, PUSHDOWN)),
                 new Phase("prune columns", Phases::prune),
+                new Phase("leave out joins", UnusedJoins::apply),
                 new Phase("order joins", node -> JoinOrder.apply(node, choices)),
                 new Phase("reduce aggregates", ReduceAggregates::apply),
                 new Phase("push predicates down again", node -> hep(node, PUSHDOWN)),

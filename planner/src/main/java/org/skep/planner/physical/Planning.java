@@ -110,8 +110,19 @@ record Planning(
         };
     }
 
-    /** A projection, unless it would change nothing. */
+    /** A projection, unless it would change nothing; one that only chooses goes through another. */
     static Part project(Part part, List<Expr> expressions, Schema schema) {
+        if (part.node() instanceof PlanNode.Project below
+                && !(part.distribution() instanceof Distribution.Hashed)
+                && isChoice(expressions)
+                && isChoice(below.expressions())) {
+            List<Expr> through = new ArrayList<>();
+            for (Expr expression : expressions) {
+                through.add(below.expressions().get(((Expr.Input) expression).column()));
+            }
+            return project(
+                    new Part(below.input(), part.distribution(), part.estimate()), through, schema);
+        }
         int[] at = new int[part.node().schema().size()];
         java.util.Arrays.fill(at, -1);
         boolean same = expressions.size() == at.length;
@@ -132,6 +143,10 @@ record Planning(
                 new PlanNode.Project(part.node(), expressions, schema),
                 part.distribution().moved(at),
                 part.estimate());
+    }
+
+    private static boolean isChoice(List<Expr> expressions) {
+        return expressions.stream().allMatch(Expr.Input.class::isInstance);
     }
 
     /** References to the columns {@code from} to before {@code to} of a schema. */

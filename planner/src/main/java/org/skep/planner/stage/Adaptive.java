@@ -22,10 +22,10 @@ import org.skep.planner.physical.AggregateSteps;
  * Re-planning between stages. What is known of a finished stage replaces what was estimated: a
  * shuffled join whose build side turns out small becomes a broadcast join, and the exchange of its
  * probe side is not needed any more; a broadcast that turns out large becomes a shuffle ({@link
- * Overflow}); rows of hot keys are spread ({@link Salting}); small partitions are read together
- * ({@link Coalescing}); the smaller side is built ({@link Sides}); what can give no rows does not
- * run ({@link Emptiness}); rows without a partner on the side that has ended are not shuffled
- * ({@link Partners}).
+ * Overflow}) or the probe side ({@link Reversal}); rows of hot keys are spread ({@link Salting});
+ * small partitions are read together ({@link Coalescing}); the smaller side is built ({@link
+ * Sides}); what can give no rows does not run ({@link Emptiness}); rows without a partner on the
+ * side that has ended are not shuffled ({@link Partners}).
  */
 public final class Adaptive {
     private final Settings settings;
@@ -36,6 +36,7 @@ public final class Adaptive {
     private final List<String> decisions = new ArrayList<>();
     private final Salting salting;
     private final Overflow overflow;
+    private final Reversal reversal;
     private final Emptiness emptiness = new Emptiness();
     private final Partners partners = new Partners(reports, decisions);
     private int nextId;
@@ -50,6 +51,7 @@ public final class Adaptive {
         Regrouping regrouping = new Regrouping(new AggregateSteps(functions));
         this.salting = new Salting(settings, reports, regrouping, decisions);
         this.overflow = new Overflow(settings, regrouping, decisions);
+        this.reversal = new Reversal(settings, reports, decisions);
     }
 
     /** Whether there is a stage to run before the one that gives the result. */
@@ -76,10 +78,21 @@ public final class Adaptive {
                     "stage %d gave no rows: what needs them is left out".formatted(report.stage()));
             dropUnread();
         }
+        reverseInstead(report);
         shuffleInstead(report);
         broadcastInstead(report);
         partners.ended(report, left);
         prepareNext();
+    }
+
+    /** Broadcasts the other side where a broadcast turned out to be the larger one. */
+    private void reverseInstead(StageReport report) {
+        for (int i = 0; i < left.size() && settings.joinStrategy() == JoinStrategy.AUTO; i++) {
+            Optional<List<Stage>> stages = reversal.apply(left.get(i), report, () -> nextId++);
+            if (stages.isPresent()) {
+                replace(i--, stages.get());
+            }
+        }
     }
 
     /** Shares a broadcast that turned out too large out, and the other side with it. */

@@ -177,7 +177,11 @@ class PartnersTest {
     @Test
     void isExplained() throws SQLException {
         engines.set("join_strategy = hash");
-        String plan = engines.ran("SELECT l.id, s.text FROM many l JOIN few s ON l.id = s.id");
+        String sql = "SELECT l.id, s.text FROM many l JOIN few s ON l.id = s.id";
+        String words = engines.ran("MAPREDUCE " + sql);
+        assertTrue(words.contains("load the keys (id) of stage 0"), words);
+        assertTrue(words.contains("keep it only if (id) is one of them"), words);
+        String plan = engines.ran(sql);
         for (String part :
                 List.of(
                         "stage 0 -> stage 1, stage 2, hash(id)",

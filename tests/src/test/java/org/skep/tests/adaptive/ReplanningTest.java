@@ -65,6 +65,18 @@ class ReplanningTest {
     }
 
     @Test
+    void largerBroadcastIsProbed() throws SQLException {
+        String sql =
+                "SELECT count(*), sum(length(r.name)), sum(l.id), min(l.text) FROM many l JOIN"
+                        + " (SELECT few.id * 5000 + k AS id, name FROM few CROSS JOIN UNNEST(%s) AS t(k)) r"
+                        + " ON l.other = r.id AND l.id %% 3 <> r.id %% 5 WHERE l.text LIKE '%%7%%'";
+        String ours = sql.formatted("sequence(0, 19999)");
+        String ran = engines.ran(ours);
+        assertTrue(ran.contains("that one is broadcast instead"), ran);
+        engines.assertSame(ours, sql.formatted("range(0, 20000)"));
+    }
+
+    @Test
     void smallerSideIsBuilt() throws SQLException {
         engines.set("join_strategy = hash");
         engines.set("shuffle_partitions = 3");
@@ -116,7 +128,7 @@ class ReplanningTest {
         engines.assertSame(sql);
         engines.set("join_strategy = hash");
         String join =
-                "SELECT l.id, r.text FROM many l JOIN many r ON l.id = r.other WHERE l.text LIKE '%7777%' AND r.text LIKE '%777%'";
+                "SELECT l.id, r.text FROM many l LEFT JOIN (SELECT * FROM many WHERE text LIKE '%777%') r ON l.id = r.other WHERE l.text LIKE '%7777%'";
         engines.assertSame(join);
         engines.set("partition_bytes = 64KB");
         String plan = engines.ran(join);

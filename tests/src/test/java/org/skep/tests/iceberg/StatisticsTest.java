@@ -355,33 +355,4 @@ class StatisticsTest {
                 Double.parseDouble(often) <= 12_000 && Double.parseDouble(often) + error >= 12_000);
         assertTrue(facts.get("frequent").contains("seldom: "), facts.get("frequent"));
     }
-
-    /** A broadcast is for few rows. */
-    @Test
-    void plansGetBetter() throws Exception {
-        String rows =
-                "SELECT i AS id, md5(CAST(i AS STRING)) AS hash, CASE WHEN i %% 10 < 6 THEN 'common'"
-                        + " ELSE CAST(i AS STRING) END AS kind"
-                        + " FROM (SELECT explode(sequence(%d, %d)) AS i)";
-        for (String name : List.of("a", "b")) {
-            execute("CREATE TABLE " + name + UNGATHERED + rows.formatted(1, 10_000));
-            execute("INSERT INTO " + name + " " + rows.formatted(10_001, 20_000));
-        }
-        execute("SET broadcast_bytes = 4KB");
-        execute("SET split_bytes = 64KB");
-        String one = "EXPLAIN SELECT * FROM a JOIN b ON a.id = b.id WHERE a.hash = md5('7')";
-        String rare = "EXPLAIN SELECT * FROM a JOIN b ON a.id = b.id WHERE a.kind = '7'";
-        String common = "EXPLAIN SELECT * FROM a JOIN b ON a.id = b.id WHERE a.kind = 'common'";
-        assertFalse(isBroadcast(one), "nothing is known of values without a dictionary");
-        assertTrue(isBroadcast(rare));
-        assertTrue(isBroadcast(common), "all values are thought to be equally frequent");
-        execute("ANALYZE a");
-        assertTrue(isBroadcast(one));
-        assertTrue(isBroadcast(rare));
-        assertFalse(isBroadcast(common), "most rows have it, though there are many values");
-    }
-
-    private boolean isBroadcast(String explain) throws SQLException {
-        return rows(explain).stream().anyMatch(line -> line.get(0).contains("broadcast"));
-    }
 }

@@ -32,11 +32,14 @@ final class ColumnSketches implements Accumulator {
                             signature -> List.of(Type.BINARY),
                             signature -> new ColumnSketches(signature.parameters().get(0))));
 
-    /** Of so many rows one stands for all among the quantiles. */
+    /** Of so many rows one stands for all among the quantiles, after the first. */
     private static final int SAMPLED = 8;
+
+    private static final int ALL = 4096;
 
     private final Type type;
     private ColumnSketch[] sketches = {};
+    private int seen;
     private int untilSampled;
     private long random;
 
@@ -69,7 +72,10 @@ final class ColumnSketches implements Accumulator {
         for (int row = 0; row < rows; row++) {
             if (!flat.isNull(row)) {
                 add(sketch(groups[row]), flat, row, 1);
-                if (--untilSampled <= 0) {
+                if (seen < ALL) {
+                    seen++;
+                    sample(sketch(groups[row]), flat, row, 1);
+                } else if (--untilSampled <= 0) {
                     random = random * 6364136223846793005L + 1442695040888963407L;
                     untilSampled = 1 + (int) ((random >>> 33) % (2 * SAMPLED - 1));
                     sample(sketch(groups[row]), flat, row, SAMPLED);

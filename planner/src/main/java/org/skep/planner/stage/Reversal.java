@@ -1,0 +1,144 @@
+package org.skep.planner.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.skep.model.file.Split;
+import org.skep.model.plan.JoinType;
+import org.skep.model.plan.Partitioning;
+import org.skep.model.plan.PlanNode;
+import org.skep.model.plan.Stage;
+import org.skep.model.settings.Settings;
+import org.skep.model.spi.Backend.StageReport;
+
+/**
+ * A broadcast that came out much larger than what it was to be joined with becomes the probe side:
+ * the other side, which has not run yet, is broadcast instead.
+ *
+ * <pre>
+ * Join(L, broadcast B) → Join(B shared out, broadcast L)
+ * </pre>
+ */
+final class Reversal {
+    /** Fewer rows are joined fast either way. */
+    private static final long LEAST_ROWS = 200_000;
+
+    private static final double LARGER = 2.5;
+    private static final int TASKS_PER_THREAD = 4;
+
+    private final Settings settings;
+    private final Map<Integer, StageReport> reports;
+    private final List<String> decisions;
+
+    Reversal(Settings settings, Map<Integer, StageReport> reports, List<String> decisions) {
+        this.settings = settings;
+        this.reports = reports;
+        this.decisions = decisions;
+    }
+
+    /**
+     * The stages to run in place of one that was to read a broadcast.
+     *
+     * @return nothing when it does not, or the broadcast is the smaller side
+     */
+    Optional<List<Stage>> apply(Stage stage, StageReport report, IntSupplier ids) {
+        if (report.totalRows() < LEAST_ROWS) {
+            return Optional.empty();
+        }
+        return changed(stage.root(), report, ids)
+                .map(
+                        change ->
+                                List.of(
+                                        change.probe,
+                                        new Stage(stage.id(), change.root, stage.output())));
+    }
+
+    /** A stage for what is now the build side, and the plan that reads it. */
+    private record Change(Stage probe, PlanNode root) {}
+
+    private Optional<Change> changed(PlanNode node, StageReport report, IntSupplier ids) {
+        if (node instanceof PlanNode.HashJoin join && isOn(join, report)) {
+            double most = most(join.left());
+            return most * LARGER < report.totalRows() && most * width(join.left()) <= limit()
+                    ? Optional.of(reversed(join, report, most, ids))
+                    : Optional.empty();
+        }
+        if (node.inputs().isEmpty() || !Adaptive.ignoresPartitions(node)) {
+            return Optional.empty();
+        }
+        return changed(node.inputs().get(0), report, ids)
+                .map(
+                        change -> {
+                            List<PlanNode> inputs = new ArrayList<>(node.inputs());
+                            inputs.set(0, change.root);
+                            return new Change(change.probe, node.withInputs(inputs));
+                        });
+    }
+
+    private Change reversed(
+            PlanNode.HashJoin join, StageReport report, double most, IntSupplier ids) {
+        decisions.add(
+                "stage %d gave %d rows, the other side of the join has %.0f at most: that one is broadcast instead"
+                        .formatted(report.stage(), report.totalRows(), most));
+        Partitioning everywhere = new Partitioning.Broadcast();
+        Stage probe = new Stage(ids.getAsInt(), join.left(), everywhere);
+        PlanNode.StageInput build = (PlanNode.StageInput) join.right();
+        int tasks = TASKS_PER_THREAD * settings.threads();
+        PlanNode turned =
+                Sides.exchanged(
+                        join,
+                        build.by(new Partitioning.Slices(tasks), null),
+                        new PlanNode.StageInput(probe.id(), everywhere, join.left().schema()),
+                        JoinType.INNER);
+        return new Change(probe, turned);
+    }
+
+    private static boolean isOn(PlanNode.HashJoin join, StageReport report) {
+        return join.type() == JoinType.INNER
+                && join.right() instanceof PlanNode.StageInput right
+                && right.stage() == report.stage()
+                && right.partitioning() instanceof Partitioning.Broadcast
+                && right.partitions() == null;
+    }
+
+    private long limit() {
+        return Math.min(settings.broadcastBytes(), settings.memory() / 8);
+    }
+
+    private static double width(PlanNode node) {
+        return 16.0 * Math.max(1, node.schema().size());
+    }
+
+    /**
+     * The most rows that a plan gives when each of its joins finds one partner at most; infinite
+     * when nothing tells.
+     */
+    private double most(PlanNode node) {
+        return switch (node.kind()) {
+            case SCAN -> {
+                List<Split> splits = ((PlanNode.Scan) node).splits();
+                boolean known = splits.stream().allMatch(split -> split.rows() >= 0);
+                yield known
+                        ? splits.stream().mapToLong(Split::rows).sum()
+                        : Double.POSITIVE_INFINITY;
+            }
+            case STAGE_INPUT -> {
+                StageReport report = reports.get(((PlanNode.StageInput) node).stage());
+                yield report == null ? Double.POSITIVE_INFINITY : report.totalRows();
+            }
+            case FILTER, PARTNER_FILTER, PROJECT, AGGREGATE, TOP_N, LIMIT ->
+                    most(node.inputs().get(0));
+            case HASH_JOIN -> {
+                PlanNode.HashJoin join = (PlanNode.HashJoin) node;
+                double left = most(join.left());
+                yield switch (join.type()) {
+                    case INNER, LEFT, SEMI, ANTI -> left;
+                    case RIGHT, FULL -> Double.POSITIVE_INFINITY;
+                };
+            }
+            default -> Double.POSITIVE_INFINITY;
+        };
+    }
+}
