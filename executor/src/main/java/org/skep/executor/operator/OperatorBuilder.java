@@ -97,7 +97,7 @@ public final class OperatorBuilder {
             }
             case WINDOW -> {
                 PlanNode.Window window = (PlanNode.Window) root;
-                yield new WindowOperator(window, build(window.input(), task), context);
+                yield WindowOperator.of(window, build(window.input(), task), context);
             }
             case UNION -> union((PlanNode.Union) root, task);
             case EXCHANGE ->
