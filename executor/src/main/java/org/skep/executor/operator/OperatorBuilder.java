@@ -91,6 +91,10 @@ public final class OperatorBuilder {
                 PlanNode.TopN top = (PlanNode.TopN) root;
                 yield TopNOperator.of(top, build(top.input(), task), context);
             }
+            case GROUP_TOP_N -> {
+                PlanNode.GroupTopN top = (PlanNode.GroupTopN) root;
+                yield new GroupTopNOperator(top, build(top.input(), task), context);
+            }
             case LIMIT -> {
                 PlanNode.Limit limit = (PlanNode.Limit) root;
                 yield new LimitOperator(build(limit.input(), task), limit.offset(), limit.rows());

@@ -49,7 +49,7 @@ class WindowsTest {
     /** What streams alone may not beside others, so that each has its turn. */
     @Test
     void functionsAlone() {
-        for (int run = 0; run < 120; run++) {
+        for (int run = 0; run < 20; run++) {
             Frame frame = run % 4 == 0 ? Frame.WHOLE_PARTITION : frame();
             for (WindowCall call : calls(frame)) {
                 check(List.of(call));
