@@ -118,6 +118,10 @@ public sealed interface PlanNode extends Serializable {
             return new Scan(table, columns, conditions, limit, some, filters, tasks, expected);
         }
 
+        public Scan withLimit(long rows) {
+            return new Scan(table, columns, conditions, rows, splits, filters, tasks);
+        }
+
         public Scan withFilters(List<RuntimeFilter> wanted) {
             return new Scan(table, columns, conditions, limit, splits, wanted, tasks, expected);
         }
