@@ -119,7 +119,7 @@ public sealed interface PlanNode extends Serializable {
         }
 
         public Scan withLimit(long rows) {
-            return new Scan(table, columns, conditions, rows, splits, filters, tasks);
+            return new Scan(table, columns, conditions, rows, splits, filters, tasks, expected);
         }
 
         public Scan withFilters(List<RuntimeFilter> wanted) {
