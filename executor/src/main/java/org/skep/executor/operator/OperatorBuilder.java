@@ -99,13 +99,17 @@ public final class OperatorBuilder {
                 PlanNode.TopN top = (PlanNode.TopN) root;
                 yield TopNOperator.of(top, build(top.input(), task), context);
             }
+            case GROUP_TOP_N -> {
+                PlanNode.GroupTopN top = (PlanNode.GroupTopN) root;
+                yield new GroupTopNOperator(top, build(top.input(), task), context);
+            }
             case LIMIT -> {
                 PlanNode.Limit limit = (PlanNode.Limit) root;
                 yield new LimitOperator(build(limit.input(), task), limit.offset(), limit.rows());
             }
             case WINDOW -> {
                 PlanNode.Window window = (PlanNode.Window) root;
-                yield new WindowOperator(window, build(window.input(), task), context);
+                yield WindowOperator.of(window, build(window.input(), task), context);
             }
             case UNION -> union((PlanNode.Union) root, task);
             case EXCHANGE ->

@@ -51,6 +51,7 @@ public final class TaskCount {
                     AGGREGATE,
                     SORT,
                     TOP_N,
+                    GROUP_TOP_N,
                     LIMIT,
                     WINDOW,
                     EXCHANGE,

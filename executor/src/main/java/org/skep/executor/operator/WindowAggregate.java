@@ -40,6 +40,9 @@ final class WindowAggregate {
         }
         int count = rows.count();
         if (WindowFrames.isWhole(call.frame())) {
+            if (rows.totals() != null) {
+                return rows.totals().result(call, count);
+            }
             int partitions = rows.partitions().length - 1;
             Accumulator whole = services.accumulator(call.function(), call.types());
             whole.add(arguments, rows.partitionOf(), count, partitions);
@@ -58,8 +61,25 @@ final class WindowAggregate {
             frameOf[i] = frames - 1;
         }
         WindowAggregate aggregate = new WindowAggregate(call, arguments, frames, services);
+        if (rows.before(call) != null) {
+            aggregate.begin(rows.before(call), from);
+        }
         Column results = aggregate.compute(from, to, count);
         return frames == count ? results : results.gather(frameOf, count);
+    }
+
+    /** Frames that begin with the first row have begun before it: with this state. */
+    private void begin(Column[] state, int[] from) {
+        int begun = 0;
+        while (begun < frames && from[begun] == 0) {
+            begun++;
+        }
+        int[] groups = new int[begun];
+        Arrays.setAll(groups, i -> i);
+        Column[] states = new Column[state.length];
+        int count = begun;
+        Arrays.setAll(states, i -> state[i].gather(new int[count], count));
+        result.merge(states, groups, count, frames);
     }
 
     /** Some nodes of one size, and the frames that they are parts of. */

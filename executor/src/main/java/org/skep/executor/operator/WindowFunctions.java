@@ -34,7 +34,7 @@ final class WindowFunctions {
     private static long[] rowNumber(WindowRows rows) {
         long[] out = new long[rows.count()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = i - rows.partitionStart(i) + 1L;
+            out[i] = rows.rowsBefore(i) + 1;
         }
         return out;
     }
@@ -42,7 +42,7 @@ final class WindowFunctions {
     private static long[] rank(WindowRows rows) {
         long[] out = new long[rows.count()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = rows.peerStart(i) - rows.partitionStart(i) + 1L;
+            out[i] = rows.rowsBeforePeers(i) + 1;
         }
         return out;
     }
@@ -50,7 +50,7 @@ final class WindowFunctions {
     private static long[] denseRank(WindowRows rows) {
         long[] out = new long[rows.count()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = rows.peerOf()[i] - rows.peerOf()[rows.partitionStart(i)] + 1L;
+            out[i] = rows.groupsBefore(i) + 1;
         }
         return out;
     }
@@ -58,8 +58,8 @@ final class WindowFunctions {
     private static Column percentRank(Type type, WindowRows rows) {
         double[] out = new double[rows.count()];
         for (int i = 0; i < out.length; i++) {
-            int others = rows.partitionEnd(i) - rows.partitionStart(i) - 1;
-            double before = rows.peerStart(i) - rows.partitionStart(i);
+            long others = rows.partitionRows(i) - 1;
+            double before = rows.rowsBeforePeers(i);
             out[i] = others == 0 ? 0 : before / others;
         }
         return new DoubleColumn(type, out, out.length, null);
@@ -68,8 +68,8 @@ final class WindowFunctions {
     private static Column cumeDist(Type type, WindowRows rows) {
         double[] out = new double[rows.count()];
         for (int i = 0; i < out.length; i++) {
-            double size = rows.partitionEnd(i) - rows.partitionStart(i);
-            out[i] = (rows.peerEnd(i) - rows.partitionStart(i)) / size;
+            double size = rows.partitionRows(i);
+            out[i] = (rows.rowsBefore(i) + rows.peerEnd(i) - i) / size;
         }
         return new DoubleColumn(type, out, out.length, null);
     }
@@ -80,8 +80,8 @@ final class WindowFunctions {
         long[] out = new long[rows.count()];
         for (int i = 0; i < out.length; i++) {
             long count = positive(buckets, i, "ntile");
-            long size = rows.partitionEnd(i) - rows.partitionStart(i);
-            long number = i - rows.partitionStart(i);
+            long size = rows.partitionRows(i);
+            long number = rows.rowsBefore(i);
             long small = size / count;
             long large = size % count; // as many buckets have one row more
             long inLarge = large * (small + 1);

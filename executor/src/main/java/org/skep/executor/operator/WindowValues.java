@@ -34,8 +34,7 @@ final class WindowValues {
         if (defaults == null) {
             return values.gather(places, count);
         }
-        List<Batch> both = List.of(new Batch(count, values), new Batch(count, defaults));
-        return Concat.batches(List.of(values.type()), both).column(0).gather(places, count);
+        return behind(values, defaults).gather(places, count);
     }
 
     private static long clamp(long offset) {
@@ -49,11 +48,17 @@ final class WindowValues {
     }
 
     static Column first(WindowCall call, WindowRows rows) {
-        return pick(call, rows, (frames, row) -> 1);
+        return edge(call, rows, 1);
     }
 
     static Column last(WindowCall call, WindowRows rows) {
-        return pick(call, rows, (frames, row) -> -1);
+        return edge(call, rows, -1);
+    }
+
+    private static Column edge(WindowCall call, WindowRows rows, int number) {
+        return rows.totals() != null && WindowFrames.isWhole(call.frame())
+                ? rows.totals().result(call, rows.count())
+                : pick(call, rows, (frames, row) -> number);
     }
 
     static Column nth(WindowCall call, WindowRows rows) {
@@ -71,6 +76,7 @@ final class WindowValues {
         Column values = argument(call, rows, 0);
         WindowFrames frames = WindowFrames.of(call.frame(), rows);
         NonNull nonNull = call.ignoreNulls() ? NonNull.of(values) : null;
+        Column before = rows.before(call) == null ? null : rows.before(call)[0];
         int[] places = new int[rows.count()];
         for (int i = 0; i < places.length; i++) {
             long from = frames.from()[i];
@@ -83,8 +89,21 @@ final class WindowValues {
             long place = number < 0 ? to - 1 : from + Math.min(number, Integer.MAX_VALUE) - 1;
             boolean inside = place >= from && place < to;
             places[i] = !inside ? -1 : nonNull == null ? (int) place : nonNull.row((int) place);
+            // what was first stays so; what was last is as long as there is nothing later
+            if (before != null && rows.isContinued(i) && (number > 0 || !inside)) {
+                places[i] = places.length;
+            }
         }
-        return values.gather(places, places.length);
+        return before == null
+                ? values.gather(places, places.length)
+                : behind(values, before).gather(places, places.length);
+    }
+
+    /** Two columns as one. */
+    private static Column behind(Column first, Column second) {
+        List<Batch> both =
+                List.of(new Batch(first.rows(), first), new Batch(second.rows(), second));
+        return Concat.batches(List.of(first.type()), both).column(0);
     }
 
     private static Column argument(WindowCall call, WindowRows rows, int index) {

@@ -39,6 +39,7 @@ import org.skep.model.type.Type;
 /** Runs plans over given batches: a scan gives the batches it was made for. */
 public final class Plans implements OperatorServices {
     private final Map<String, List<Batch>> tables = new ConcurrentHashMap<>();
+    private long peak;
 
     /** A scan that gives these batches. */
     public PlanNode.Scan scan(List<Type> types, List<Batch> batches) {
@@ -83,10 +84,16 @@ public final class Plans implements OperatorServices {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+        peak = memory.peak();
         if (memory.reserved() != 0) {
             throw new AssertionError(memory.reserved() + " bytes left reserved");
         }
         return out;
+    }
+
+    /** The most bytes that were reserved at once by the last plan that was run. */
+    public long peak() {
+        return peak;
     }
 
     /** Settings to run under: batches of 1, 3 and 2,048 rows, with spilling and without. */

@@ -45,22 +45,37 @@ class WindowsTest {
         }
     }
 
+    /** What streams alone may not beside others, so that each has its turn. */
+    @Test
+    void functionsAlone() {
+        for (int run = 0; run < 20; run++) {
+            Frame frame = run % 4 == 0 ? Frame.WHOLE_PARTITION : frame();
+            for (WindowCall call : calls(frame)) {
+                check(List.of(call));
+            }
+            check(List.of(call("percent_rank", Type.DOUBLE), call("row_number", Type.BIGINT)));
+        }
+    }
+
     @Test
     void valueFunctionsAndAggregatesOverAllFrames() {
         for (int run = 0; run < 120; run++) {
-            Frame frame = frame();
-            List<WindowCall> calls = new ArrayList<>();
-            boolean ignoreNulls = random.nextBoolean();
-            for (String name : List.of("first_value", "last_value", "lag", "lead")) {
-                calls.add(over(name, List.of(2), ignoreNulls, frame, Type.INTEGER));
-            }
-            for (String name : List.of("sum", "count", "min")) {
-                Type type = name.equals("min") ? Type.INTEGER : Type.BIGINT;
-                calls.add(over(name, List.of(2), false, frame, type));
-            }
-            calls.add(over(Listing.NAME, List.of(2), false, frame, Type.array(Type.INTEGER)));
-            check(calls);
+            check(calls(frame()));
         }
+    }
+
+    private List<WindowCall> calls(Frame frame) {
+        List<WindowCall> calls = new ArrayList<>();
+        boolean ignoreNulls = random.nextBoolean();
+        for (String name : List.of("first_value", "last_value", "lag", "lead")) {
+            calls.add(over(name, List.of(2), ignoreNulls, frame, Type.INTEGER));
+        }
+        for (String name : List.of("sum", "count", "min")) {
+            Type type = name.equals("min") ? Type.INTEGER : Type.BIGINT;
+            calls.add(over(name, List.of(2), false, frame, type));
+        }
+        calls.add(over(Listing.NAME, List.of(2), false, frame, Type.array(Type.INTEGER)));
+        return calls;
     }
 
     private static WindowCall call(String name, Type type) {
@@ -70,7 +85,8 @@ class WindowsTest {
     private static WindowCall over(
             String name, List<Integer> arguments, boolean ignoreNulls, Frame frame, Type type) {
         List<Type> types = arguments.stream().map(TYPES::get).toList();
-        return new WindowCall(name, types, arguments, ignoreNulls, frame, type);
+        Long distance = name.equals("lag") || name.equals("lead") ? 1L : null;
+        return new WindowCall(name, types, arguments, ignoreNulls, frame, type, distance);
     }
 
     private Frame frame() {

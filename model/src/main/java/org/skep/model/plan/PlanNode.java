@@ -28,6 +28,7 @@ public sealed interface PlanNode extends Serializable {
         PARTNER_FILTER,
         SORT,
         TOP_N,
+        GROUP_TOP_N,
         LIMIT,
         WINDOW,
         UNION,
@@ -116,6 +117,10 @@ public sealed interface PlanNode extends Serializable {
 
         public Scan withSplits(List<Split> some) {
             return new Scan(table, columns, conditions, limit, some, filters, tasks, expected);
+        }
+
+        public Scan withLimit(long rows) {
+            return new Scan(table, columns, conditions, rows, splits, filters, tasks, expected);
         }
 
         public Scan withFilters(List<RuntimeFilter> wanted) {
@@ -651,6 +656,42 @@ public sealed interface PlanNode extends Serializable {
 
         public TopN with(PlanNode newInput, RuntimeFilter wanted) {
             return new TopN(newInput, keys, rows, wanted);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+    }
+
+    /**
+     * Drops rows of each group that cannot be among its first in an order, as far as a task can
+     * tell. What comes out is in no order, except that equal rows keep theirs.
+     *
+     * @param groups columns that are equal within a group
+     * @param rows the greatest number in its group, by {@code ranking}, of a row that is wanted
+     */
+    record GroupTopN(
+            PlanNode input, List<Integer> groups, List<SortKey> order, long rows, Ranking ranking)
+            implements PlanNode {
+        public GroupTopN {
+            groups = List.copyOf(groups);
+            order = List.copyOf(order);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.GROUP_TOP_N;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new GroupTopN(inputs.get(0), groups, order, rows, ranking);
         }
 
         @Override

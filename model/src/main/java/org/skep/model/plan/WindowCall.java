@@ -12,6 +12,8 @@ import org.skep.model.type.Type;
  * @param arguments columns of the input
  * @param ignoreNulls whether nulls are passed over by value functions
  * @param frame the rows an aggregate or value function sees
+ * @param distance how many rows back {@code lag}, or forward {@code lead}, takes its value from, if
+ *     that is the same for all rows and known when the query is planned; else null
  */
 public record WindowCall(
         String function,
@@ -19,11 +21,22 @@ public record WindowCall(
         List<Integer> arguments,
         boolean ignoreNulls,
         Frame frame,
-        Type type)
+        Type type,
+        Long distance)
         implements Serializable {
     public WindowCall {
         types = List.copyOf(types);
         arguments = List.copyOf(arguments);
+    }
+
+    public WindowCall(
+            String function,
+            List<Type> types,
+            List<Integer> arguments,
+            boolean ignoreNulls,
+            Frame frame,
+            Type type) {
+        this(function, types, arguments, ignoreNulls, frame, type, null);
     }
 
     /** In which unit a frame's bounds count. */

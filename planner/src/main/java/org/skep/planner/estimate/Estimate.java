@@ -70,6 +70,16 @@ public record Estimate(
         return Math.max(1, Math.min(distinct < 0 ? rows : distinct, rows));
     }
 
+    /**
+     * To decide by where more rows than expected would cost much and fewer little: where counts may
+     * be old, a cautious number of rows.
+     */
+    public Estimate doubted() {
+        return confidence == Confidence.SAMPLED
+                ? new Estimate(confidence.cautious(rows, most), most, columns, confidence)
+                : this;
+    }
+
     /** The same columns of fewer rows, after a condition. */
     Estimate withRows(double count, Confidence how) {
         return new Estimate(count, most, columns, confidence.and(how));

@@ -49,6 +49,7 @@ final class NodeText {
                 PlanNode.TopN topN = (PlanNode.TopN) node;
                 yield "TopN " + topN.rows() + " by " + keys(topN.keys(), node.schema());
             }
+            case GROUP_TOP_N -> "TopN " + groupTopN((PlanNode.GroupTopN) node);
             case LIMIT -> limit((PlanNode.Limit) node);
             case WINDOW -> window((PlanNode.Window) node);
             case UNION -> "Union";
@@ -56,6 +57,24 @@ final class NodeText {
             case STAGE_INPUT -> read((PlanNode.StageInput) node);
             case WRITE -> write(((PlanNode.Write) node).target());
         };
+    }
+
+    /** How many, by what, of each what: {@code 3 by price desc for each customer}. */
+    static String groupTopN(PlanNode.GroupTopN top) {
+        String groups =
+                top.groups().stream()
+                        .map(column -> top.schema().field(column).name())
+                        .collect(Collectors.joining(", "));
+        String ties =
+                switch (top.ranking()) {
+                    case ROW_NUMBER -> "";
+                    case RANK -> " with ties";
+                    case DENSE_RANK -> " distinct";
+                };
+        return top.rows()
+                + ties
+                + (top.order().isEmpty() ? "" : " by " + keys(top.order(), top.schema()))
+                + (groups.isEmpty() ? "" : " for each " + groups);
     }
 
     private static String read(PlanNode.StageInput input) {

@@ -88,6 +88,11 @@ final class StageFunctions {
                 String keys = NodeText.keys(top.keys(), node.schema());
                 add("of all keep the first %d by %s".formatted(top.rows(), keys));
             }
+            case GROUP_TOP_N -> {
+                flow(node.inputs().get(0));
+                String first = NodeText.groupTopN((PlanNode.GroupTopN) node);
+                add("keep it only if it may be of the first " + first);
+            }
             case LIMIT -> limit((PlanNode.Limit) node);
             case WINDOW -> window((PlanNode.Window) node);
             case UNION -> {

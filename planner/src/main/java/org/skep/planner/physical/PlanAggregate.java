@@ -11,8 +11,6 @@ import org.skep.model.plan.AggregateCall.Step;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.type.Schema;
-import org.skep.planner.estimate.Estimate;
-import org.skep.planner.estimate.Estimate.Confidence;
 
 /**
  * How an aggregate is split: in one step where equal keys are together already; else partial in the
@@ -38,26 +36,17 @@ final class PlanAggregate {
                         calls.input(),
                         calls.keys(),
                         calls.calls(),
-                        groups(planning.estimate(aggregate)));
+                        planning.estimate(aggregate).doubted().rows());
         List<Expr> results = calls.results(aggregated.node().schema());
         Part projected = Planning.project(aggregated, results, Planning.schema(aggregate));
         return new Part(projected.node(), projected.distribution(), planning.estimate(aggregate));
     }
 
     /**
-     * Groups to have partitions for. Too many partitions are read together when they turn out small
-     * (the adaptive loop sees to that); too few keep threads idle.
-     */
-    private static double groups(Estimate expected) {
-        return expected.confidence() == Confidence.SAMPLED
-                ? expected.confidence().cautious(expected.rows(), expected.most())
-                : expected.rows();
-    }
-
-    /**
      * Groups {@code input} by {@code keys}: the keys, then one column per call.
      *
-     * @param groups how many groups there will be, about
+     * @param groups how many groups there will be, about; better too many, since small partitions
+     *     are read together
      */
     Part aggregate(Part input, List<Integer> keys, List<AggregateCall> calls, double groups) {
         AggregateCosts costs = new AggregateCosts(input, keys, calls, planning);

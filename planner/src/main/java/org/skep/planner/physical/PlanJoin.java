@@ -94,7 +94,7 @@ final class PlanJoin {
     }
 
     private boolean fits(Part build) {
-        return build.estimate().bytes() <= planning.settings().broadcastBytes();
+        return build.estimate().doubted().bytes() <= planning.settings().broadcastBytes();
     }
 
     private Part keyed(Keyed join) {
@@ -198,7 +198,7 @@ final class PlanJoin {
     private boolean isLopsided(Keyed join) {
         return !join.type.givesRight()
                 && fits(join.left)
-                && join.right.estimate().rows() > LOPSIDED * join.left.estimate().rows();
+                && join.right.estimate().rows() > LOPSIDED * join.left.estimate().doubted().rows();
     }
 
     /**

@@ -56,7 +56,8 @@ final class PlanSort {
         }
         PlanNode node = first(first.node(), keys, wanted);
         if (offset > 0 || keys.isEmpty()) {
-            node = new PlanNode.Limit(keys.isEmpty() ? first.node() : node, offset, rows);
+            PlanNode all = keys.isEmpty() ? reaching(first.node(), wanted) : node;
+            node = new PlanNode.Limit(all, offset, rows);
         }
         return first.with(node);
     }
@@ -65,13 +66,26 @@ final class PlanSort {
         if (!keys.isEmpty()) {
             return new PlanNode.TopN(input, keys, rows);
         }
-        if (input instanceof PlanNode.Scan scan && scan.conditions().isEmpty()) {
-            return new PlanNode.Limit(
-                    new PlanNode.Scan(scan.table(), scan.columns(), List.of(), rows, scan.splits()),
-                    0,
-                    rows);
+        return new PlanNode.Limit(reaching(input, rows), 0, rows);
+    }
+
+    /**
+     * The same rows, of which so many are wanted: scans below that give a row for a row know it.
+     *
+     * <pre>
+     * Project(a + 1, Scan(t))        → Project(a + 1, Scan(t, limit 3))
+     * Union(Scan(t), Scan(u))        → Union(Scan(t, limit 3), Scan(u, limit 3))
+     * </pre>
+     */
+    private static PlanNode reaching(PlanNode input, long rows) {
+        if (input instanceof PlanNode.Scan scan) {
+            return scan.conditions().isEmpty() ? scan.withLimit(rows) : scan;
         }
-        return new PlanNode.Limit(input, 0, rows);
+        if (input instanceof PlanNode.Project || input instanceof PlanNode.Union) {
+            return input.withInputs(
+                    input.inputs().stream().map(each -> reaching(each, rows)).toList());
+        }
+        return input;
     }
 
     private long number(RexNode count, String clause) {

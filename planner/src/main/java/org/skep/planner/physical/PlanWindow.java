@@ -57,7 +57,8 @@ final class PlanWindow {
         List<WindowCall> calls = new ArrayList<>();
         Schema schema = part.node().schema();
         for (Window.RexWinAggCall call : group.aggCalls) {
-            calls.add(call(call, frame(group, constants, width), schema, casts));
+            Long distance = distance(call, constants, width);
+            calls.add(call(call, frame(group, constants, width), distance, schema, casts));
         }
         part = Planning.extended(part, casts);
         Part together = part;
@@ -87,8 +88,29 @@ final class PlanWindow {
         return part.distribution() instanceof Distribution.Single;
     }
 
+    /** How far {@code lag} and {@code lead} reach, if that is a constant. */
+    private static Long distance(Window.RexWinAggCall call, List<Expr> constants, int width) {
+        SqlKind kind = call.getOperator().getKind();
+        if (kind != SqlKind.LAG && kind != SqlKind.LEAD) {
+            return null;
+        }
+        if (call.getOperands().size() == 1) {
+            return 1L;
+        }
+        int column = ((RexInputRef) call.getOperands().get(1)).getIndex();
+        return column >= width
+                        && constants.get(column - width) instanceof Expr.Literal literal
+                        && literal.value() instanceof Number number
+                ? (Long) number.longValue()
+                : null;
+    }
+
     private WindowCall call(
-            Window.RexWinAggCall call, Frame frame, Schema schema, List<Expr> casts) {
+            Window.RexWinAggCall call,
+            Frame frame,
+            Long distance,
+            Schema schema,
+            List<Expr> casts) {
         String name = GroupedCalls.name(call.getOperator().getKind(), call.getOperator().getName());
         if (call.distinct) {
             throw new QueryException(
@@ -130,7 +152,8 @@ final class PlanWindow {
                 arguments,
                 call.ignoreNulls,
                 frame,
-                signature.result());
+                signature.result(),
+                distance);
     }
 
     private static Frame frame(Window.Group group, List<Expr> constants, int width) {

@@ -113,7 +113,7 @@ public final class ToPhysical {
             Part input = part(filter.getInput());
             Expr condition = planning.toExpr().convert(filter.getCondition());
             return new Part(
-                    new PlanNode.Filter(input.node(), condition),
+                    WindowTopN.below(new PlanNode.Filter(input.node(), condition)),
                     input.distribution(),
                     planning.estimate(filter));
         }

@@ -216,7 +216,7 @@ public final class Adaptive {
 
     static boolean ignoresPartitions(PlanNode node) {
         return switch (node.kind()) {
-            case FILTER, PARTNER_FILTER, PROJECT, EXPAND, UNNEST, TOP_N, WRITE -> true;
+            case FILTER, PARTNER_FILTER, PROJECT, EXPAND, UNNEST, TOP_N, GROUP_TOP_N, WRITE -> true;
             case LIMIT -> ((PlanNode.Limit) node).offset() == 0;
             case AGGREGATE -> {
                 List<AggregateCall> calls = ((PlanNode.Aggregate) node).calls();

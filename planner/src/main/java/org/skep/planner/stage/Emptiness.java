@@ -58,7 +58,7 @@ final class Emptiness {
             case STAGE_INPUT -> empty.contains(((PlanNode.StageInput) node).stage());
             case VALUES -> ((PlanNode.Values) node).rows().isEmpty();
             case SCAN -> ((PlanNode.Scan) node).splits().isEmpty();
-            case FILTER, PROJECT, EXPAND, UNNEST, SORT, TOP_N, LIMIT, WINDOW ->
+            case FILTER, PROJECT, EXPAND, UNNEST, SORT, TOP_N, GROUP_TOP_N, LIMIT, WINDOW ->
                     isEmpty(node.inputs().get(0));
             case AGGREGATE -> // without keys there is a row all the same
                     !((PlanNode.Aggregate) node).keys().isEmpty() && isEmpty(node.inputs().get(0));

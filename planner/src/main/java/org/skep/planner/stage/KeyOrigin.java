@@ -38,6 +38,10 @@ record KeyOrigin(PlanNode.StageInput node, List<Integer> columns) {
                 boolean whole = ((PlanNode.Window) node).partitionKeys().containsAll(columns);
                 yield whole ? below(node, 0, columns) : null;
             }
+            case GROUP_TOP_N -> {
+                boolean whole = ((PlanNode.GroupTopN) node).groups().containsAll(columns);
+                yield whole ? below(node, 0, columns) : null;
+            }
             case HASH_JOIN -> {
                 PlanNode.HashJoin join = (PlanNode.HashJoin) node;
                 yield switch (join.type()) {

@@ -148,7 +148,15 @@ final class Regrouping {
 
     private static List<Integer> above(PlanNode node, List<Integer> columns) {
         return switch (node.kind()) {
-            case FILTER, PARTNER_FILTER, SORT, TOP_N, LIMIT, UNNEST, HASH_JOIN, MERGE_JOIN ->
+            case FILTER,
+                    PARTNER_FILTER,
+                    SORT,
+                    TOP_N,
+                    GROUP_TOP_N,
+                    LIMIT,
+                    UNNEST,
+                    HASH_JOIN,
+                    MERGE_JOIN ->
                     columns;
             case PROJECT -> {
                 List<Expr> expressions = ((PlanNode.Project) node).expressions();

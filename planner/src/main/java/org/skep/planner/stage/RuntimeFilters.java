@@ -166,6 +166,10 @@ final class RuntimeFilters {
                 boolean whole = ((PlanNode.Window) node).partitionKeys().contains(column);
                 yield whole ? below(node, 0, column, filter) : node;
             }
+            case GROUP_TOP_N -> {
+                boolean whole = ((PlanNode.GroupTopN) node).groups().contains(column);
+                yield whole ? below(node, 0, column, filter) : node;
+            }
             case HASH_JOIN -> join((PlanNode.HashJoin) node, column, filter);
             case UNION -> {
                 PlanNode told = node;
