@@ -128,6 +128,10 @@ class PartnersTest {
         engines.assertSame(windows.formatted("id"));
         assertFalse(engines.ran(windows.formatted("tens")).contains(DROPPED));
         engines.assertSame(windows.formatted("tens"));
+        String first =
+                "SELECT m.id, m.tens, few.text FROM few JOIN (SELECT * FROM (SELECT id, tens, row_number() OVER (PARTITION BY id ORDER BY tens) AS n FROM many) w WHERE n = 1) m ON m.id = few.id";
+        assertTrue(engines.ran(first).contains(DROPPED));
+        engines.assertSame(first);
     }
 
     @Test
