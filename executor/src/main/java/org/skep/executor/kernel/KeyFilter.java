@@ -28,77 +28,66 @@ public final class KeyFilter {
     private final long[] words;
     private final int shift;
 
-    private KeyFilter(Column keys) {
-        this.type = keys.type();
-        int rows = keys.rows();
+    /**
+     * @param codes as {@link Hashes#codes} gives them, without those of nulls
+     * @param count how many of them there are
+     */
+    private KeyFilter(Type type, long[] codes, int count) {
+        this.type = type;
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
-        long[] values = new long[rows];
-        if (isNumber()) {
-            numbers(keys, values);
-            for (int i = 0; i < rows; i++) {
-                if (!keys.isNull(i)) {
-                    min = Math.min(min, values[i]);
-                    max = Math.max(max, values[i]);
-                }
-            }
-        } else {
-            Hashes.codes(keys, values);
+        for (int i = 0; isNumber() && i < count; i++) {
+            min = Math.min(min, codes[i]);
+            max = Math.max(max, codes[i]);
         }
         this.least = min;
         this.range = min > max ? 0 : max - min;
         // a Bloom filter takes 16 to 32 bits per key
-        long limit = Math.min(MOST_NUMBERS, Math.max(FEW_NUMBERS, 32L * rows));
+        long limit = Math.min(MOST_NUMBERS, Math.max(FEW_NUMBERS, 32L * count));
         this.exact = min > max ? isNumber() : range >= 0 && range < limit;
         if (exact) {
             shift = 0;
             words = new long[(int) (range >>> 6) + 2]; // the last one is for what is out of range
-            if (min <= max) {
-                setBits(keys, values);
+            for (int i = 0; i < count; i++) {
+                Bits.set(words, (int) (codes[i] - least));
             }
         } else {
-            int bits = Math.max(4, 30 - Integer.numberOfLeadingZeros(Math.max(1, rows)));
+            int bits = Math.max(4, 30 - Integer.numberOfLeadingZeros(Math.max(1, count)));
             shift = 64 - bits;
             words = new long[1 << bits];
-            addToBloom(keys, values);
+            for (int i = 0; i < count; i++) {
+                long hash = Hashes.mix(codes[i]);
+                words[(int) (hash >>> shift)] |= mask(hash);
+            }
         }
     }
 
     /** The filter of a key column; null when there are too many rows for it to be worthwhile. */
     static KeyFilter of(Column keys) {
-        return keys.rows() > MOST_KEYS ? null : new KeyFilter(keys.flat());
+        if (keys.rows() > MOST_KEYS) {
+            return null;
+        }
+        Column flat = keys.flat();
+        long[] codes = new long[flat.rows()];
+        Hashes.codes(flat, codes);
+        int kept = codes.length;
+        if (flat.hasNulls()) {
+            kept = 0;
+            for (int i = 0; i < codes.length; i++) {
+                codes[kept] = codes[i];
+                kept += flat.isNull(i) ? 0 : 1;
+            }
+        }
+        return new KeyFilter(keys.type(), codes, kept);
+    }
+
+    /** The same of the first {@code count} codes of values that are not null. */
+    static KeyFilter of(Type type, long[] codes, int count) {
+        return count > MOST_KEYS ? null : new KeyFilter(type, codes, count);
     }
 
     private boolean isNumber() {
         return type.layout() == Type.Layout.INT || type.layout() == Type.Layout.LONG;
-    }
-
-    private static void numbers(Column column, long[] out) {
-        if (column instanceof LongColumn longs) {
-            System.arraycopy(longs.values(), 0, out, 0, column.rows());
-            return;
-        }
-        int[] ints = ((IntColumn) column).values();
-        for (int i = 0; i < column.rows(); i++) {
-            out[i] = ints[i];
-        }
-    }
-
-    private void setBits(Column keys, long[] values) {
-        for (int i = 0; i < keys.rows(); i++) {
-            if (!keys.isNull(i)) {
-                Bits.set(words, (int) (values[i] - least));
-            }
-        }
-    }
-
-    private void addToBloom(Column keys, long[] codes) {
-        for (int i = 0; i < keys.rows(); i++) {
-            if (!keys.isNull(i)) {
-                long hash = Hashes.mix(codes[i]);
-                words[(int) (hash >>> shift)] |= mask(hash);
-            }
-        }
     }
 
     /** Four bits of a word, by the lower bits of a hash. */

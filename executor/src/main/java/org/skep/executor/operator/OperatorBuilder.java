@@ -82,6 +82,14 @@ public final class OperatorBuilder {
                         new LoopJoinOperator(join, left, build(join.right(), task), context),
                         join.schema());
             }
+            case PARTNER_FILTER -> {
+                PlanNode.PartnerFilter filter = (PlanNode.PartnerFilter) root;
+                Operator input = build(filter.input(), task);
+                Operator partners = build(filter.partners(), task);
+                yield coalesced(
+                        new PartnerFilterOperator(filter, input, partners, context),
+                        filter.schema());
+            }
             case SORT -> {
                 PlanNode.Sort sort = (PlanNode.Sort) root;
                 Schema schema = sort.schema();

@@ -44,6 +44,7 @@ public final class TaskCount {
                 yield Math.max(left, right);
             }
             case FILTER,
+                    PARTNER_FILTER,
                     PROJECT,
                     EXPAND,
                     UNNEST,

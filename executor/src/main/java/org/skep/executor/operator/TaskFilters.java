@@ -9,6 +9,7 @@ import org.skep.executor.format.Wanted;
 import org.skep.executor.kernel.FileRows;
 import org.skep.executor.kernel.JoinTable;
 import org.skep.executor.kernel.KeyFilter;
+import org.skep.executor.kernel.PartnerKeys;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.RuntimeFilter;
 
@@ -26,6 +27,13 @@ public final class TaskFilters {
             } else {
                 keys.put(filter.id(), table.filter(filter.place()));
             }
+        }
+    }
+
+    /** Takes in what a finished stage has. */
+    void tell(PlanNode.PartnerFilter node, PartnerKeys partners) {
+        for (RuntimeFilter filter : node.filters()) {
+            keys.put(filter.id(), partners.filter(filter.place()));
         }
     }
 

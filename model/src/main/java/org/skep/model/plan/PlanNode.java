@@ -25,6 +25,7 @@ public sealed interface PlanNode extends Serializable {
         HASH_JOIN,
         MERGE_JOIN,
         LOOP_JOIN,
+        PARTNER_FILTER,
         SORT,
         TOP_N,
         GROUP_TOP_N,
@@ -546,6 +547,53 @@ public sealed interface PlanNode extends Serializable {
         public PlanNode withInputs(List<PlanNode> inputs) {
             return new LoopJoin(
                     inputs.get(0), inputs.get(1), type, condition, schema, bounds, expected);
+        }
+    }
+
+    /**
+     * Drops rows for which a join further on, in another stage, will find no partner: those whose
+     * keys are not among the keys of a finished stage. Some such rows may come out all the same;
+     * rows with a null in their keys have no partner.
+     *
+     * @param partners the finished stage's output, whole in every task
+     * @param keys of the input, one for each of {@code partnerKeys} and of the same type
+     * @param filters which of the keys, by their place, scans below are to be told of
+     */
+    record PartnerFilter(
+            PlanNode input,
+            PlanNode partners,
+            List<Integer> keys,
+            List<Integer> partnerKeys,
+            List<RuntimeFilter> filters)
+            implements PlanNode {
+        public PartnerFilter {
+            keys = List.copyOf(keys);
+            partnerKeys = List.copyOf(partnerKeys);
+            filters = List.copyOf(filters);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.PARTNER_FILTER;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input, partners);
+        }
+
+        @Override
+        public PlanNode withInputs(List<PlanNode> inputs) {
+            return new PartnerFilter(inputs.get(0), inputs.get(1), keys, partnerKeys, filters);
+        }
+
+        public PartnerFilter with(PlanNode newInput, List<RuntimeFilter> wanted) {
+            return new PartnerFilter(newInput, partners, keys, partnerKeys, wanted);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
         }
     }
 

@@ -49,7 +49,7 @@ final class ColumnWords {
                 boolean own = column >= input.schema().size();
                 yield own ? "element" : of(input).get(column);
             }
-            case FILTER, SORT, TOP_N, GROUP_TOP_N, LIMIT, EXCHANGE ->
+            case FILTER, PARTNER_FILTER, GROUP_TOP_N, SORT, TOP_N, LIMIT, EXCHANGE ->
                     of(node.inputs().get(0)).get(column);
             case SCAN,
                     VALUES,

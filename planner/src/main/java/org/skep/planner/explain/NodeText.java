@@ -43,6 +43,7 @@ final class NodeText {
             case HASH_JOIN -> hashJoin((PlanNode.HashJoin) node);
             case MERGE_JOIN -> mergeJoin((PlanNode.MergeJoin) node);
             case LOOP_JOIN -> loopJoin((PlanNode.LoopJoin) node);
+            case PARTNER_FILTER -> partnerFilter((PlanNode.PartnerFilter) node);
             case SORT -> "Sort " + keys(((PlanNode.Sort) node).keys(), node.schema());
             case TOP_N -> {
                 PlanNode.TopN topN = (PlanNode.TopN) node;
@@ -227,12 +228,24 @@ final class NodeText {
         return node.kind() == PlanNode.Kind.SORT;
     }
 
+    private static String partnerFilter(PlanNode.PartnerFilter node) {
+        return "PartnerFilter "
+                + pairs(node.input(), node.partners(), node.keys(), node.partnerKeys());
+    }
+
     static String equi(
             JoinType type,
             PlanNode left,
             PlanNode right,
             List<Integer> leftKeys,
             List<Integer> rightKeys) {
+        return type.name().toLowerCase(Locale.ROOT)
+                + " on "
+                + pairs(left, right, leftKeys, rightKeys);
+    }
+
+    private static String pairs(
+            PlanNode left, PlanNode right, List<Integer> leftKeys, List<Integer> rightKeys) {
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < leftKeys.size(); i++) {
             pairs.add(
@@ -240,7 +253,7 @@ final class NodeText {
                             + " = "
                             + right.schema().field(rightKeys.get(i)).name());
         }
-        return type.name().toLowerCase(Locale.ROOT) + " on " + String.join(" and ", pairs);
+        return String.join(" and ", pairs);
     }
 
     private static String residual(Expr residual, PlanNode left, PlanNode right) {

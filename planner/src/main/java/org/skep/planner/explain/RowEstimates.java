@@ -43,7 +43,7 @@ final class RowEstimates {
                 boolean whole = input.partitions() == null;
                 yield whole ? stages.getOrDefault(input.stage(), Double.NaN) : Double.NaN;
             }
-            case GROUP_TOP_N, WRITE -> Double.NaN;
+            case PARTNER_FILTER, GROUP_TOP_N, WRITE -> Double.NaN;
         };
     }
 

@@ -77,6 +77,7 @@ final class StageFunctions {
             }
             case AGGREGATE -> aggregate((PlanNode.Aggregate) node);
             case HASH_JOIN, MERGE_JOIN, LOOP_JOIN -> join(node);
+            case PARTNER_FILTER -> partnerFilter((PlanNode.PartnerFilter) node);
             case SORT -> {
                 flow(node.inputs().get(0));
                 add("sort all by " + NodeText.keys(((PlanNode.Sort) node).keys(), node.schema()));
@@ -105,6 +106,13 @@ final class StageFunctions {
                 add("write it to %s files".formatted(((PlanNode.Write) node).target().format()));
             }
         }
+    }
+
+    private void partnerFilter(PlanNode.PartnerFilter filter) {
+        String key = names(filter.partners(), filter.partnerKeys());
+        begin("set up", "load the keys %s of stage %d".formatted(key, id(filter.partners())));
+        flow(filter.input());
+        add("keep it only if %s is one of them".formatted(names(filter.input(), filter.keys())));
     }
 
     private void scan(PlanNode.Scan scan) {

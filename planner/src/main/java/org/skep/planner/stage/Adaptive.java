@@ -24,7 +24,8 @@ import org.skep.planner.physical.AggregateSteps;
  * probe side is not needed any more; a broadcast that turns out large becomes a shuffle ({@link
  * Overflow}) or the probe side ({@link Reversal}); rows of hot keys are spread ({@link Salting});
  * small partitions are read together ({@link Coalescing}); the smaller side is built ({@link
- * Sides}); what can give no rows does not run ({@link Emptiness}).
+ * Sides}); what can give no rows does not run ({@link Emptiness}); rows without a partner on the
+ * side that has ended are not shuffled ({@link Partners}).
  */
 public final class Adaptive {
     private final Settings settings;
@@ -37,6 +38,7 @@ public final class Adaptive {
     private final Overflow overflow;
     private final Reversal reversal;
     private final Emptiness emptiness = new Emptiness();
+    private final Partners partners = new Partners(reports, decisions);
     private int nextId;
 
     /**
@@ -79,6 +81,7 @@ public final class Adaptive {
         reverseInstead(report);
         shuffleInstead(report);
         broadcastInstead(report);
+        partners.ended(report, left);
         prepareNext();
     }
 
@@ -213,7 +216,7 @@ public final class Adaptive {
 
     static boolean ignoresPartitions(PlanNode node) {
         return switch (node.kind()) {
-            case FILTER, PROJECT, EXPAND, UNNEST, TOP_N, GROUP_TOP_N, WRITE -> true;
+            case FILTER, PARTNER_FILTER, GROUP_TOP_N, PROJECT, EXPAND, UNNEST, TOP_N, WRITE -> true;
             case LIMIT -> ((PlanNode.Limit) node).offset() == 0;
             case AGGREGATE -> {
                 List<AggregateCall> calls = ((PlanNode.Aggregate) node).calls();

@@ -65,6 +65,7 @@ final class Emptiness {
             case HASH_JOIN -> isEmptyJoin(((PlanNode.HashJoin) node).type(), node);
             case MERGE_JOIN -> isEmptyJoin(((PlanNode.MergeJoin) node).type(), node);
             case LOOP_JOIN -> isEmptyJoin(((PlanNode.LoopJoin) node).type(), node);
+            case PARTNER_FILTER -> node.inputs().stream().anyMatch(this::isEmpty);
             case UNION -> node.inputs().stream().allMatch(this::isEmpty);
             case EXCHANGE, WRITE -> false;
         };

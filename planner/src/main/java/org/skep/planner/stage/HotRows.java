@@ -26,7 +26,7 @@ final class HotRows {
                 PlanNode.StageInput input = (PlanNode.StageInput) node;
                 yield input.partitioning() instanceof Partitioning.Hash ? input : null;
             }
-            case FILTER, PROJECT, HASH_JOIN -> leaf(node.inputs().get(0));
+            case FILTER, PARTNER_FILTER, PROJECT, HASH_JOIN -> leaf(node.inputs().get(0));
             default -> null;
         };
     }

@@ -148,7 +148,16 @@ final class Regrouping {
 
     private static List<Integer> above(PlanNode node, List<Integer> columns) {
         return switch (node.kind()) {
-            case FILTER, SORT, TOP_N, GROUP_TOP_N, LIMIT, UNNEST, HASH_JOIN, MERGE_JOIN -> columns;
+            case FILTER,
+                    PARTNER_FILTER,
+                    GROUP_TOP_N,
+                    SORT,
+                    TOP_N,
+                    LIMIT,
+                    UNNEST,
+                    HASH_JOIN,
+                    MERGE_JOIN ->
+                    columns;
             case PROJECT -> {
                 List<Expr> expressions = ((PlanNode.Project) node).expressions();
                 List<Integer> found = new ArrayList<>();

@@ -128,7 +128,8 @@ final class Reversal {
                 StageReport report = reports.get(((PlanNode.StageInput) node).stage());
                 yield report == null ? Double.POSITIVE_INFINITY : report.totalRows();
             }
-            case FILTER, PROJECT, AGGREGATE, TOP_N, LIMIT -> most(node.inputs().get(0));
+            case FILTER, PARTNER_FILTER, PROJECT, AGGREGATE, TOP_N, LIMIT ->
+                    most(node.inputs().get(0));
             case HASH_JOIN -> {
                 PlanNode.HashJoin join = (PlanNode.HashJoin) node;
                 double left = most(join.left());

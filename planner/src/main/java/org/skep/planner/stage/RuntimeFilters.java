@@ -14,7 +14,8 @@ import org.skep.model.type.Type;
  * Lets hash joins tell the scans below their probe side, in the same stage, which keys have a match
  * (sideways information passing; Ives and Taylor, ICDE 2008; Trino's dynamic filters). A join
  * builds before it probes, so its keys are known before the scan reads its first row. A top-N tells
- * the scans below of the last row that it has kept (as DataFusion and Snowflake do).
+ * the scans below of the last row that it has kept (as DataFusion and Snowflake do). A partner
+ * filter tells them of the keys that a finished stage has.
  */
 final class RuntimeFilters {
     private int next;
@@ -37,6 +38,8 @@ final class RuntimeFilters {
             bare = scan.withFilters(List.of());
         } else if (node instanceof PlanNode.HashJoin join) {
             bare = join.with(join.left(), join.right(), List.of());
+        } else if (node instanceof PlanNode.PartnerFilter filter) {
+            bare = filter.with(filter.input(), List.of());
         } else if (node instanceof PlanNode.TopN top) {
             bare = top.with(top.input(), null);
         }
@@ -49,9 +52,12 @@ final class RuntimeFilters {
 
     private PlanNode link(PlanNode node) {
         PlanNode linked =
-                node instanceof PlanNode.HashJoin join
-                        ? linked(join)
-                        : node instanceof PlanNode.TopN top ? linked(top) : node;
+                switch (node.kind()) {
+                    case HASH_JOIN -> linked((PlanNode.HashJoin) node);
+                    case PARTNER_FILTER -> linked((PlanNode.PartnerFilter) node);
+                    case TOP_N -> linked((PlanNode.TopN) node);
+                    default -> node;
+                };
         return withInputs(linked, linked.inputs().stream().map(this::link).toList());
     }
 
@@ -77,22 +83,45 @@ final class RuntimeFilters {
             PlanNode told = tell(join.left(), join.leftKeys().get(1), filter);
             return join.with(told, join.right(), List.of(filter));
         }
-        PlanNode left = join.left();
         List<RuntimeFilter> filters = new ArrayList<>();
-        for (int key = 0; key < join.leftKeys().size(); key++) {
-            Type type = join.right().schema().type(join.rightKeys().get(key));
-            int column = join.leftKeys().get(key);
-            if (left.schema().type(column).equals(type)) {
+        Schema right = join.right().schema();
+        PlanNode left = told(join.left(), join.leftKeys(), right, join.rightKeys(), filters);
+        return filters.isEmpty() ? join : join.with(left, join.right(), filters);
+    }
+
+    private PlanNode linked(PlanNode.PartnerFilter node) {
+        List<RuntimeFilter> filters = new ArrayList<>();
+        Schema partners = node.partners().schema();
+        PlanNode input = told(node.input(), node.keys(), partners, node.partnerKeys(), filters);
+        return filters.isEmpty() ? node : node.with(input, filters);
+    }
+
+    /**
+     * The plan with its scans told of keys.
+     *
+     * @param filters takes the links
+     */
+    private PlanNode told(
+            PlanNode node,
+            List<Integer> keys,
+            Schema partners,
+            List<Integer> partnerKeys,
+            List<RuntimeFilter> filters) {
+        PlanNode now = node;
+        for (int key = 0; key < keys.size(); key++) {
+            Type type = partners.type(partnerKeys.get(key));
+            int column = keys.get(key);
+            if (now.schema().type(column).equals(type)) {
                 RuntimeFilter filter = new RuntimeFilter(next, key, RuntimeFilter.Kind.KEYS);
-                PlanNode told = tell(left, column, filter);
-                if (!told.equals(left)) {
-                    left = told;
+                PlanNode told = tell(now, column, filter);
+                if (!told.equals(now)) {
+                    now = told;
                     filters.add(filter);
                     next++;
                 }
             }
         }
-        return filters.isEmpty() ? join : join.with(left, join.right(), filters);
+        return now;
     }
 
     /** Whether the keys say in which file of a scan a row is, and where in the file. */
@@ -128,7 +157,7 @@ final class RuntimeFilters {
                         ? below(node, 0, input.column(), filter)
                         : node;
             }
-            case FILTER, SORT -> below(node, 0, column, filter);
+            case FILTER, PARTNER_FILTER, SORT -> below(node, 0, column, filter);
             case AGGREGATE -> {
                 List<Integer> keys = ((PlanNode.Aggregate) node).keys();
                 yield column < keys.size() ? below(node, 0, keys.get(column), filter) : node;

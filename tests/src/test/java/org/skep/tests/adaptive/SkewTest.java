@@ -152,7 +152,7 @@ class SkewTest {
                         .anyMatch(
                                 line ->
                                         line.matches(
-                                                ".*gave 20000 rows, about (4[5-9]|5[0-9]|6[0-5]) % of them with user_id = 7.*skew split applied.*")),
+                                                ".*gave 15900 rows, about (5[5-9]|6[0-9]|7[0-5]) % of them with user_id = 7.*skew split applied.*")),
                 ran);
     }
 
