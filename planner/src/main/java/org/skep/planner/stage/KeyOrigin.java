@@ -54,7 +54,17 @@ record KeyOrigin(PlanNode.StageInput node, List<Integer> columns) {
                     case RIGHT, FULL -> null;
                 };
             }
-            case SCAN, VALUES, EXPAND, UNNEST, LOOP_JOIN, TOP_N, LIMIT, UNION, EXCHANGE, WRITE ->
+            case SCAN,
+                    VALUES,
+                    EXPAND,
+                    UNNEST,
+                    LOOP_JOIN,
+                    TOP_N,
+                    GROUP_TOP_N,
+                    LIMIT,
+                    UNION,
+                    EXCHANGE,
+                    WRITE ->
                     null;
         };
     }
