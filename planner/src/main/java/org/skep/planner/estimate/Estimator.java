@@ -156,7 +156,9 @@ public final class Estimator {
         Confidence confidence =
                 statistics.exact()
                         ? Confidence.EXACT
-                        : statistics.rows() >= 0 ? Confidence.SAMPLED : Confidence.GUESSED;
+                        : isCounted(table)
+                                ? Confidence.DERIVED
+                                : statistics.rows() >= 0 ? Confidence.SAMPLED : Confidence.GUESSED;
         double atLeastOne = Math.max(rows, 1);
         return new Estimate(atLeastOne, Math.max(atLeastOne, likely), columns, confidence);
     }
@@ -170,7 +172,7 @@ public final class Estimator {
         if (statistics.rows() < 0) {
             return table.bytes() / BYTES_PER_UNKNOWN_ROW;
         }
-        if (statistics.exact() || !"parquet".equals(table.source().format())) {
+        if (isCounted(table) || !"parquet".equals(table.source().format())) {
             return statistics.rows();
         }
         double width = 0;
@@ -179,6 +181,12 @@ public final class Estimator {
             width += known > 0 ? known : width(table.schema().type(i));
         }
         return Math.max(1, table.bytes() / (ENCODED * Math.max(1, width)));
+    }
+
+    /** Whether the rows were counted, though some of them may be deleted since. */
+    private static boolean isCounted(FileTable table) {
+        return table.statistics().exact()
+                || table.files().stream().anyMatch(file -> !file.deletes().isEmpty());
     }
 
     private static double believed(double rows, double likely) {
