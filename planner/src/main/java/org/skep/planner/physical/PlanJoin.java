@@ -18,6 +18,7 @@ import org.skep.planner.why.Choice.Option;
 /** Which kind of join, and where its rows must be for it. */
 final class PlanJoin {
     private static final double LOPSIDED = 3;
+    private static final double LARGE_TABLE = 16 << 20;
 
     private final Planning planning;
 
@@ -127,7 +128,7 @@ final class PlanJoin {
         boolean mayBroadcast = !join.type.keepsRight();
         boolean broadcast =
                 switch (strategy) {
-                    case AUTO -> mayBroadcast && fits(join.right);
+                    case AUTO -> mayBroadcast && fits(join.right) && !isTableTooLarge(join);
                     case BROADCAST -> mayBroadcast;
                     case HASH, MERGE -> false;
                 };
@@ -135,6 +136,16 @@ final class PlanJoin {
             return JoinWay.BROADCAST;
         }
         return strategy == JoinStrategy.MERGE ? JoinWay.MERGE : JoinWay.SHUFFLED;
+    }
+
+    /**
+     * Whether a LEFT join would build a large table to keep the rows of a small side: shuffled, it
+     * builds the small one.
+     */
+    private static boolean isTableTooLarge(Keyed join) {
+        return join.type == JoinType.LEFT
+                && join.right.estimate().bytes() > LARGE_TABLE
+                && join.right.estimate().rows() > LOPSIDED * join.left.estimate().rows();
     }
 
     /** A join of the same buckets of two tables; null when they have none in common. */

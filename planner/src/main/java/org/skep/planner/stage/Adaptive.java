@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.skep.model.plan.AggregateCall;
+import org.skep.model.plan.JoinType;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.Stage;
@@ -163,7 +164,10 @@ public final class Adaptive {
      */
     private Optional<PlanNode> broadcast(Stage stage, PlanNode node, StageReport build) {
         if (node instanceof PlanNode.HashJoin join && isOn(join, build)) {
-            return probe(join).map(left -> broadcast(join, left, build));
+            boolean keeps = join.type() == JoinType.LEFT; // so it cannot be reversed as a broadcast
+            return probe(join)
+                    .filter(rows -> !keeps || !reversal.isMuchSmaller(rows, build))
+                    .map(rows -> broadcast(join, rows, build));
         }
         if (!ignoresPartitions(node)) {
             return Optional.empty();

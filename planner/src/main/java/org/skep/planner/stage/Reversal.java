@@ -55,6 +55,13 @@ final class Reversal {
                                         new Stage(stage.id(), change.root, stage.output())));
     }
 
+    /**
+     * Whether a plan gives far fewer rows than a stage has given, so that a table of it is better.
+     */
+    boolean isMuchSmaller(PlanNode plan, StageReport report) {
+        return report.totalRows() >= LEAST_ROWS && most(plan) * LARGER < report.totalRows();
+    }
+
     /** A stage for what is now the build side, and the plan that reads it. */
     private record Change(Stage probe, PlanNode root) {}
 
