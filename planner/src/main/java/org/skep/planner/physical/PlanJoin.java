@@ -18,7 +18,7 @@ import org.skep.planner.why.Choice.Option;
 /** Which kind of join, and where its rows must be for it. */
 final class PlanJoin {
     private static final double LOPSIDED = 3;
-    private static final double LARGE_TABLE = 16 << 20;
+    private static final double LARGE_TABLE = 64 << 20;
 
     private final Planning planning;
 

@@ -22,6 +22,12 @@ record Skew(List<List<Object>> keys, List<Integer> partitions, long rows, int ta
     private static final int MOST_TASKS = 1024;
     private static final int TASKS_TO_TEST = 3;
 
+    /**
+     * Rows that the task of a partition's other keys passes over in the time in which one is
+     * joined: tasks of hot rows that end sooner than that task gain nothing.
+     */
+    private static final int PASSED_OVER = 8;
+
     static final Skew NONE = new Skew(List.of(), List.of(), 0, 0);
 
     /** What is skewed in the output of a stage that was partitioned by hash. */
@@ -44,7 +50,8 @@ record Skew(List<List<Object>> keys, List<Integer> partitions, long rows, int ta
             return NONE;
         }
         long rows = hot.stream().mapToLong(HotKey::rows).sum();
-        long each = Math.max(median, Math.max(1, report.totalRows() / MOST_TASKS));
+        long largest = sorted[sorted.length - 1];
+        long each = Math.max(median, Math.max(1, largest / PASSED_OVER));
         long wanted = always ? TASKS_TO_TEST : Math.max(2, (rows + each - 1) / each);
         return new Skew(
                 hot.stream().map(HotKey::values).toList(),
