@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.skep.executor.kernel.Partitioner;
+import org.skep.executor.kernel.Strides;
 import org.skep.model.data.Column;
 import org.skep.model.spi.Backend.HotKey;
 
@@ -25,26 +26,27 @@ final class KeyCounts {
     private static final int TOLD = 32;
 
     private final int every;
+    private final Strides strides;
     private final int named;
     private final long[] hashes = new long[SLOTS];
     private final int[] counts = new int[SLOTS];
     private final Object[][] keys = new Object[SLOTS][];
     private int used;
     private int next;
-    private long random;
 
     /**
      * @param every of how many rows one is counted
      */
     KeyCounts(int every) {
         this.every = every;
+        this.strides = new Strides(every);
         this.named = every == 1 ? 1 : NAMED;
     }
 
     /** Takes in the rows of a batch with the columns of their key. */
     void add(long[] rowHashes, int rows, Column[] columns) {
         int row = next;
-        for (; row < rows; row += step()) {
+        for (; row < rows; row += strides.next()) {
             int slot = slot(rowHashes[row]);
             if (counts[slot] == 0) {
                 if (used == MOST) {
@@ -59,15 +61,6 @@ final class KeyCounts {
             }
         }
         next = row - rows;
-    }
-
-    /** How far the next row to be counted is: varying, for what is counted may be periodic. */
-    private int step() {
-        if (every == 1) {
-            return 1;
-        }
-        random = random * 6364136223846793005L + 1442695040888963407L;
-        return 1 + (int) ((random >>> 33) % (2 * every - 1));
     }
 
     private int slot(long hash) {

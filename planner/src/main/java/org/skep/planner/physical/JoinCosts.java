@@ -56,6 +56,11 @@ final class JoinCosts {
     }
 
     private String subject() {
+        return name(join.type()) + " on " + keys(join);
+    }
+
+    /** The equalities of a join, as the user knows their columns. */
+    static String keys(PlanJoin.Keyed join) {
         Schema left = join.left().node().schema();
         Schema right = join.right().node().schema();
         List<String> keys = new ArrayList<>();
@@ -65,7 +70,7 @@ final class JoinCosts {
                             + " = "
                             + right.field(join.rightKeys().get(i)).name());
         }
-        return name(join.type()) + " on " + String.join(" and ", keys);
+        return String.join(" and ", keys);
     }
 
     private static String name(JoinType type) {

@@ -195,14 +195,7 @@ final class PlanJoin {
     }
 
     private static String subject(Keyed join) {
-        List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < join.leftKeys.size(); i++) {
-            pairs.add(
-                    join.left.node().schema().field(join.leftKeys.get(i)).name()
-                            + " = "
-                            + join.right.node().schema().field(join.rightKeys.get(i)).name());
-        }
-        return "buckets for the join on " + String.join(" and ", pairs);
+        return "buckets for the join on " + JoinCosts.keys(join);
     }
 
     /** Whether a semi- or anti-join has a small left side and a large right one. */

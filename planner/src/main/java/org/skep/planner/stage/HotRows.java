@@ -31,6 +31,29 @@ final class HotRows {
         };
     }
 
+    /** A join by keys; a merge join as that of its unsorted inputs. Null for all else. */
+    static PlanNode.HashJoin asHashJoin(PlanNode node) {
+        if (node instanceof PlanNode.HashJoin join) {
+            return join;
+        }
+        if (!(node instanceof PlanNode.MergeJoin join)) {
+            return null;
+        }
+        return new PlanNode.HashJoin(
+                unsorted(join.left()),
+                unsorted(join.right()),
+                join.type(),
+                join.leftKeys(),
+                join.rightKeys(),
+                join.nullsEqual(),
+                join.residual(),
+                join.schema());
+    }
+
+    private static PlanNode unsorted(PlanNode node) {
+        return node instanceof PlanNode.Sort sort ? sort.input() : node;
+    }
+
     /** The types of the values that an input is partitioned by. */
     static List<Type> keyTypes(PlanNode.StageInput input) {
         Schema schema = input.schema();

@@ -45,8 +45,9 @@ final class Regrouping {
         if (cut < 0) {
             return Optional.of(List.of(new Stage(stage.id(), rows, stage.output())));
         }
-        PlanNode.StageInput leaf = leaf(join);
-        List<Integer> keys = leaf == null ? null : moved(join, leaf, within);
+        PlanNode.HashJoin keyed = HotRows.asHashJoin(join);
+        PlanNode.StageInput leaf = HotRows.leaf(keyed.left());
+        List<Integer> keys = leaf == null ? null : moved(keyed, leaf, within);
         if (keys == null) {
             return Optional.empty();
         }
@@ -73,11 +74,6 @@ final class Regrouping {
         return Optional.of(List.of(salted, new Stage(stage.id(), top, stage.output())));
     }
 
-    private static PlanNode.StageInput leaf(PlanNode join) {
-        PlanNode left = join.inputs().get(0);
-        return HotRows.leaf(left instanceof PlanNode.Sort sort ? sort.input() : left);
-    }
-
     /** The operators, topmost first, over another input of the lowest. */
     private static PlanNode rebuilt(List<PlanNode> operators, PlanNode input) {
         PlanNode node = input;
@@ -94,39 +90,29 @@ final class Regrouping {
      * when they are not there, or not of every row.
      */
     private static List<Integer> moved(
-            PlanNode join, PlanNode.StageInput leaf, List<PlanNode> operators) {
-        if (typeOf(join).keepsRight()) {
+            PlanNode.HashJoin join, PlanNode.StageInput leaf, List<PlanNode> operators) {
+        if (join.type().keepsRight()) {
             return null;
         }
         List<PlanNode> below = new ArrayList<>();
-        PlanNode left = join.inputs().get(0);
-        for (PlanNode node = left; node != leaf; node = node.inputs().get(0)) {
+        for (PlanNode node = join.left(); node != leaf; node = node.inputs().get(0)) {
             below.add(node);
         }
         List<Integer> joined = above(below, HotRows.keys(leaf));
         List<Integer> found = joined == null ? null : above(operators, joined);
-        if (found == null && joined != null && typeOf(join) == JoinType.INNER) {
+        if (found == null && joined != null && join.type() == JoinType.INNER) {
             found = above(operators, partners(join, joined)); // equal in every row
         }
         return found;
     }
 
     /** The columns of the right side that an inner join's left keys are equal to. */
-    private static List<Integer> partners(PlanNode join, List<Integer> columns) {
-        List<Integer> leftKeys;
-        List<Integer> rightKeys;
-        if (join instanceof PlanNode.MergeJoin merge) {
-            leftKeys = merge.leftKeys();
-            rightKeys = merge.rightKeys();
-        } else {
-            leftKeys = ((PlanNode.HashJoin) join).leftKeys();
-            rightKeys = ((PlanNode.HashJoin) join).rightKeys();
-        }
-        int width = join.inputs().get(0).schema().size();
+    private static List<Integer> partners(PlanNode.HashJoin join, List<Integer> columns) {
+        int width = join.left().schema().size();
         List<Integer> partners = new ArrayList<>();
         for (int column : columns) {
-            int key = leftKeys.indexOf(column);
-            partners.add(key < 0 ? -1 : width + rightKeys.get(key));
+            int key = join.leftKeys().indexOf(column);
+            partners.add(key < 0 ? -1 : width + join.rightKeys().get(key));
         }
         return partners;
     }
@@ -138,12 +124,6 @@ final class Regrouping {
             now = above(operators.get(i), now);
         }
         return now;
-    }
-
-    private static JoinType typeOf(PlanNode join) {
-        return join instanceof PlanNode.MergeJoin merge
-                ? merge.type()
-                : ((PlanNode.HashJoin) join).type();
     }
 
     private static List<Integer> above(PlanNode node, List<Integer> columns) {

@@ -72,36 +72,14 @@ final class Salting {
     }
 
     private static boolean isShuffledJoin(PlanNode node) {
-        if (node instanceof PlanNode.MergeJoin join) {
-            return isShuffledJoin(asHashJoin(join));
-        }
-        return node instanceof PlanNode.HashJoin join
+        PlanNode.HashJoin join = HotRows.asHashJoin(node);
+        return join != null
                 && HotRows.leaf(join.left()) != null
                 && !HotRows.inputs(join.right()).isEmpty();
     }
 
-    /** The same join of unsorted inputs. */
-    private static PlanNode.HashJoin asHashJoin(PlanNode.MergeJoin join) {
-        return new PlanNode.HashJoin(
-                unsorted(join.left()),
-                unsorted(join.right()),
-                join.type(),
-                join.leftKeys(),
-                join.rightKeys(),
-                join.nullsEqual(),
-                join.residual(),
-                join.schema());
-    }
-
-    private static PlanNode unsorted(PlanNode node) {
-        return node instanceof PlanNode.Sort sort ? sort.input() : node;
-    }
-
     private Optional<PlanNode> branches(PlanNode node) {
-        PlanNode.HashJoin join =
-                node instanceof PlanNode.MergeJoin merge
-                        ? asHashJoin(merge)
-                        : (PlanNode.HashJoin) node;
+        PlanNode.HashJoin join = HotRows.asHashJoin(node);
         List<PlanNode.StageInput> inputs = HotRows.inputs(join);
         PlanNode.StageInput left = HotRows.leaf(join.left());
         boolean alike =
@@ -147,12 +125,8 @@ final class Salting {
             return HotRows.without(input, both(ofLeft, ofRight, nullsEqual));
         }
         List<PlanNode> inputs = new ArrayList<>();
-        boolean equal =
-                node instanceof PlanNode.HashJoin hash
-                        ? hash.nullsEqual()
-                        : node instanceof PlanNode.MergeJoin merge
-                                ? merge.nullsEqual()
-                                : nullsEqual;
+        PlanNode.HashJoin join = HotRows.asHashJoin(node);
+        boolean equal = join == null ? nullsEqual : join.nullsEqual();
         inputs.add(cold(node.inputs().get(0), ofLeft, ofRight, equal));
         if (node.inputs().size() > 1) {
             List<List<Object>> fromRight = both(ofRight, ofLeft, equal);

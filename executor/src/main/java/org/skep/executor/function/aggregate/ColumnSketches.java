@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.skep.executor.function.Accumulator;
 import org.skep.executor.function.AggregateFunction;
+import org.skep.executor.kernel.Strides;
 import org.skep.model.data.BooleanColumn;
 import org.skep.model.data.BytesColumn;
 import org.skep.model.data.Column;
@@ -41,7 +42,7 @@ final class ColumnSketches implements Accumulator {
     private ColumnSketch[] sketches = {};
     private int seen;
     private int untilSampled;
-    private long random;
+    private final Strides strides = new Strides(SAMPLED);
 
     private ColumnSketches(Type type) {
         this.type = type;
@@ -76,8 +77,7 @@ final class ColumnSketches implements Accumulator {
                     seen++;
                     sample(sketch(groups[row]), flat, row, 1);
                 } else if (--untilSampled <= 0) {
-                    random = random * 6364136223846793005L + 1442695040888963407L;
-                    untilSampled = 1 + (int) ((random >>> 33) % (2 * SAMPLED - 1));
+                    untilSampled = strides.next();
                     sample(sketch(groups[row]), flat, row, SAMPLED);
                 }
             }
