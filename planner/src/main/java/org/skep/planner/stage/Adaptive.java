@@ -23,10 +23,11 @@ import org.skep.planner.physical.AggregateSteps;
  * Re-planning between stages. What is known of a finished stage replaces what was estimated: a
  * shuffled join whose build side turns out small becomes a broadcast join, and the exchange of its
  * probe side is not needed any more; a broadcast that turns out large becomes a shuffle ({@link
- * Overflow}) or the probe side ({@link Reversal}); rows of hot keys are spread ({@link Salting});
- * small partitions are read together ({@link Coalescing}); the smaller side is built ({@link
- * Sides}); what can give no rows does not run ({@link Emptiness}); rows without a partner on the
- * side that has ended are not shuffled ({@link Partners}).
+ * Overflow}), the probe side ({@link Reversal}) or is made smaller first ({@link Reduction}); rows
+ * of hot keys are spread ({@link Salting}); small partitions are read together ({@link
+ * Coalescing}); the smaller side is built ({@link Sides}); what can give no rows does not run
+ * ({@link Emptiness}); rows without a partner on the side that has ended are not shuffled ({@link
+ * Partners}).
  */
 public final class Adaptive {
     private final Settings settings;
@@ -38,8 +39,9 @@ public final class Adaptive {
     private final Salting salting;
     private final Overflow overflow;
     private final Reversal reversal;
+    private final Reduction reduction;
     private final Emptiness emptiness = new Emptiness();
-    private final Partners partners = new Partners(reports, decisions);
+    private final Partners partners = new Partners(done, reports, decisions);
     private int nextId;
 
     /**
@@ -52,7 +54,9 @@ public final class Adaptive {
         Regrouping regrouping = new Regrouping(new AggregateSteps(functions));
         this.salting = new Salting(settings, reports, regrouping, decisions);
         this.overflow = new Overflow(settings, regrouping, decisions);
-        this.reversal = new Reversal(settings, reports, decisions);
+        MostRows most = new MostRows(reports);
+        this.reversal = new Reversal(settings, most, decisions);
+        this.reduction = new Reduction(settings, most, reports, decisions);
     }
 
     /** Whether there is a stage to run before the one that gives the result. */
@@ -86,12 +90,19 @@ public final class Adaptive {
         prepareNext();
     }
 
-    /** Broadcasts the other side where a broadcast turned out to be the larger one. */
+    /**
+     * Broadcasts the other side where a broadcast turned out to be the larger one, or makes it
+     * smaller first.
+     */
     private void reverseInstead(StageReport report) {
         for (int i = 0; i < left.size() && settings.joinStrategy() == JoinStrategy.AUTO; i++) {
-            Optional<List<Stage>> stages = reversal.apply(left.get(i), report, () -> nextId++);
+            Stage stage = left.get(i);
+            Optional<List<Stage>> stages =
+                    reversal.apply(stage, report, () -> nextId++)
+                            .or(() -> reduction.apply(stage, report, () -> nextId++));
             if (stages.isPresent()) {
                 replace(i--, stages.get());
+                partners.filter(stages.get().get(0), left);
             }
         }
     }

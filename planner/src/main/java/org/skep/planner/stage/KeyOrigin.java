@@ -1,94 +1,82 @@
 package org.skep.planner.stage;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.skep.model.plan.Expr;
+import org.skep.model.plan.JoinType;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.type.Type;
 
 /**
- * The output of another stage that columns come from unchanged, by a way on which a row may be left
- * out if rows with its values are of no use at the end of it.
+ * The output of another stage that a column comes from unchanged, by a way on which a row may be
+ * left out if rows with its value are of no use at the end of it.
  *
  * @param node what reads that stage
- * @param columns where the columns are there
+ * @param column where the column is there
  */
-record KeyOrigin(PlanNode.StageInput node, List<Integer> columns) {
-    /** Where columns of a node come from; null when that is not one stage. */
-    static KeyOrigin of(PlanNode node, List<Integer> columns) {
+record KeyOrigin(PlanNode.StageInput node, int column) {
+    /** Where a column of a node comes from; null when that is not a stage's output. */
+    static KeyOrigin of(PlanNode node, int column) {
         return switch (node.kind()) {
-            case STAGE_INPUT -> new KeyOrigin((PlanNode.StageInput) node, columns);
-            case FILTER, PARTNER_FILTER, SORT -> of(node.inputs().get(0), columns);
+            case STAGE_INPUT -> new KeyOrigin((PlanNode.StageInput) node, column);
+            case FILTER, PARTNER_FILTER, SORT -> of(node.inputs().get(0), column);
             case PROJECT -> {
-                List<Integer> below = new ArrayList<>();
-                for (int column : columns) {
-                    Expr expr = ((PlanNode.Project) node).expressions().get(column);
-                    below.add(expr instanceof Expr.Input input ? input.column() : -1);
-                }
-                yield below(node, 0, below);
+                Expr expr = ((PlanNode.Project) node).expressions().get(column);
+                yield expr instanceof Expr.Input input
+                        ? of(node.inputs().get(0), input.column())
+                        : null;
             }
             case AGGREGATE -> {
                 List<Integer> keys = ((PlanNode.Aggregate) node).keys();
-                yield below(
-                        node,
-                        0,
-                        columns.stream().map(at -> at < keys.size() ? keys.get(at) : -1).toList());
+                yield column < keys.size() ? of(node.inputs().get(0), keys.get(column)) : null;
             }
             case WINDOW -> {
-                boolean whole = ((PlanNode.Window) node).partitionKeys().containsAll(columns);
-                yield whole ? below(node, 0, columns) : null;
+                boolean whole = ((PlanNode.Window) node).partitionKeys().contains(column);
+                yield whole ? of(node.inputs().get(0), column) : null;
             }
             case GROUP_TOP_N -> {
-                boolean whole = ((PlanNode.GroupTopN) node).groups().containsAll(columns);
-                yield whole ? below(node, 0, columns) : null;
+                boolean whole = ((PlanNode.GroupTopN) node).groups().contains(column);
+                yield whole ? of(node.inputs().get(0), column) : null;
             }
             case HASH_JOIN -> {
                 PlanNode.HashJoin join = (PlanNode.HashJoin) node;
-                yield switch (join.type()) {
-                    case INNER -> inner(join, join.leftKeys(), join.rightKeys(), columns);
-                    case LEFT, SEMI, ANTI -> left(join, columns);
-                    case RIGHT, FULL -> null;
-                };
+                yield join(join, join.type(), join.leftKeys(), join.rightKeys(), column);
             }
             case MERGE_JOIN -> {
                 PlanNode.MergeJoin join = (PlanNode.MergeJoin) node;
-                yield switch (join.type()) {
-                    case INNER -> inner(join, join.leftKeys(), join.rightKeys(), columns);
-                    case LEFT, SEMI, ANTI -> left(join, columns);
-                    case RIGHT, FULL -> null;
-                };
+                yield join(join, join.type(), join.leftKeys(), join.rightKeys(), column);
             }
             case SCAN, VALUES, EXPAND, UNNEST, LOOP_JOIN, TOP_N, LIMIT, UNION, EXCHANGE, WRITE ->
                     null;
         };
     }
 
-    private static KeyOrigin below(PlanNode node, int input, List<Integer> columns) {
-        return columns.contains(-1) ? null : of(node.inputs().get(input), columns);
-    }
-
-    private static KeyOrigin left(PlanNode join, List<Integer> columns) {
+    private static KeyOrigin join(
+            PlanNode join,
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            int column) {
         int width = join.inputs().get(0).schema().size();
-        return below(join, 0, columns.stream().map(at -> at < width ? at : -1).toList());
+        return switch (type) {
+            case INNER -> inner(join, leftKeys, rightKeys, column, width);
+            case LEFT, SEMI, ANTI -> column < width ? of(join.inputs().get(0), column) : null;
+            case RIGHT, FULL -> null;
+        };
     }
 
-    /** Columns of the right side are those of the left that they are equal to, if there are any. */
+    /** A join's column, or the one of the other side that it is equal to. */
     private static KeyOrigin inner(
-            PlanNode join, List<Integer> leftKeys, List<Integer> rightKeys, List<Integer> columns) {
-        int width = join.inputs().get(0).schema().size();
-        List<Integer> left = new ArrayList<>();
-        List<Integer> right = new ArrayList<>();
-        for (int column : columns) {
-            int key = rightKeys.indexOf(column - width);
-            int partner = key < 0 ? -1 : leftKeys.get(key);
-            left.add(column < width ? column : isSame(join, partner, column) ? partner : -1);
-            right.add(column < width ? -1 : column - width);
-        }
-        return left.contains(-1) ? below(join, 1, right) : below(join, 0, left);
+            PlanNode join, List<Integer> leftKeys, List<Integer> rightKeys, int column, int width) {
+        boolean isLeft = column < width;
+        int key = isLeft ? leftKeys.indexOf(column) : rightKeys.indexOf(column - width);
+        int left = isLeft ? column : key < 0 ? -1 : leftKeys.get(key);
+        int right = !isLeft ? column - width : key < 0 ? -1 : rightKeys.get(key);
+        Type type = join.schema().type(column);
+        KeyOrigin fromLeft = side(join.inputs().get(0), left, type);
+        return fromLeft != null ? fromLeft : side(join.inputs().get(1), right, type);
     }
 
-    private static boolean isSame(PlanNode join, int left, int column) {
-        Type type = join.schema().type(column);
-        return left >= 0 && join.inputs().get(0).schema().type(left).equals(type);
+    private static KeyOrigin side(PlanNode side, int column, Type type) {
+        return column >= 0 && side.schema().type(column).equals(type) ? of(side, column) : null;
     }
 }

@@ -2,10 +2,8 @@ package org.skep.planner.stage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import org.skep.model.file.Split;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
@@ -23,18 +21,18 @@ import org.skep.model.spi.Backend.StageReport;
  */
 final class Reversal {
     /** Fewer rows are joined fast either way. */
-    private static final long LEAST_ROWS = 200_000;
+    static final long LEAST_ROWS = 200_000;
 
-    private static final double LARGER = 2.5;
-    private static final int TASKS_PER_THREAD = 4;
+    static final double LARGER = 2.5;
+    static final int TASKS_PER_THREAD = 4;
 
     private final Settings settings;
-    private final Map<Integer, StageReport> reports;
+    private final MostRows most;
     private final List<String> decisions;
 
-    Reversal(Settings settings, Map<Integer, StageReport> reports, List<String> decisions) {
+    Reversal(Settings settings, MostRows most, List<String> decisions) {
         this.settings = settings;
-        this.reports = reports;
+        this.most = most;
         this.decisions = decisions;
     }
 
@@ -59,7 +57,7 @@ final class Reversal {
      * Whether a plan gives far fewer rows than a stage has given, so that a table of it is better.
      */
     boolean isMuchSmaller(PlanNode plan, StageReport report) {
-        return report.totalRows() >= LEAST_ROWS && most(plan) * LARGER < report.totalRows();
+        return report.totalRows() >= LEAST_ROWS && most.of(plan) * LARGER < report.totalRows();
     }
 
     /** A stage for what is now the build side, and the plan that reads it. */
@@ -67,9 +65,9 @@ final class Reversal {
 
     private Optional<Change> changed(PlanNode node, StageReport report, IntSupplier ids) {
         if (node instanceof PlanNode.HashJoin join && isOn(join, report)) {
-            double most = most(join.left());
-            return most * LARGER < report.totalRows() && most * width(join.left()) <= limit()
-                    ? Optional.of(reversed(join, report, most, ids))
+            double rows = most.of(join.left());
+            return rows * LARGER < report.totalRows() && rows * width(join.left()) <= limit()
+                    ? Optional.of(reversed(join, report, rows, ids))
                     : Optional.empty();
         }
         if (node.inputs().isEmpty() || !Adaptive.ignoresPartitions(node)) {
@@ -85,10 +83,10 @@ final class Reversal {
     }
 
     private Change reversed(
-            PlanNode.HashJoin join, StageReport report, double most, IntSupplier ids) {
+            PlanNode.HashJoin join, StageReport report, double rows, IntSupplier ids) {
         decisions.add(
                 "stage %d gave %d rows, the other side of the join has %.0f at most: that one is broadcast instead"
-                        .formatted(report.stage(), report.totalRows(), most));
+                        .formatted(report.stage(), report.totalRows(), rows));
         Partitioning everywhere = new Partitioning.Broadcast();
         Stage probe = new Stage(ids.getAsInt(), join.left(), everywhere);
         PlanNode.StageInput build = (PlanNode.StageInput) join.right();
@@ -116,36 +114,5 @@ final class Reversal {
 
     private static double width(PlanNode node) {
         return 16.0 * Math.max(1, node.schema().size());
-    }
-
-    /**
-     * The most rows that a plan gives when each of its joins finds one partner at most; infinite
-     * when nothing tells.
-     */
-    private double most(PlanNode node) {
-        return switch (node.kind()) {
-            case SCAN -> {
-                List<Split> splits = ((PlanNode.Scan) node).splits();
-                boolean known = splits.stream().allMatch(split -> split.rows() >= 0);
-                yield known
-                        ? splits.stream().mapToLong(Split::rows).sum()
-                        : Double.POSITIVE_INFINITY;
-            }
-            case STAGE_INPUT -> {
-                StageReport report = reports.get(((PlanNode.StageInput) node).stage());
-                yield report == null ? Double.POSITIVE_INFINITY : report.totalRows();
-            }
-            case FILTER, PARTNER_FILTER, PROJECT, AGGREGATE, TOP_N, LIMIT ->
-                    most(node.inputs().get(0));
-            case HASH_JOIN -> {
-                PlanNode.HashJoin join = (PlanNode.HashJoin) node;
-                double left = most(join.left());
-                yield switch (join.type()) {
-                    case INNER, LEFT, SEMI, ANTI -> left;
-                    case RIGHT, FULL -> Double.POSITIVE_INFINITY;
-                };
-            }
-            default -> Double.POSITIVE_INFINITY;
-        };
     }
 }

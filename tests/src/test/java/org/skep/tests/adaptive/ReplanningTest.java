@@ -76,6 +76,29 @@ class ReplanningTest {
         engines.assertSame(ours, sql.formatted("range(0, 20000)"));
     }
 
+    /** Of 400,000 rows on the right only those are built that few rows on the left ask for. */
+    @Test
+    void rightSideOfSemiJoinIsReduced() throws SQLException {
+        String right =
+                "(SELECT few.id * 5000 + k AS id, k AS n FROM few CROSS JOIN UNNEST(%s) AS t(k)) r";
+        String ours = right.formatted("sequence(0, 19999)");
+        String duckdbs = right.formatted("range(0, 20000)");
+        for (String exists : List.of("EXISTS", "NOT EXISTS")) {
+            for (String few : List.of("'%%9999%%'", "'%%'")) {
+                String sql =
+                        "SELECT count(*), sum(l.id), min(l.text) FROM many l WHERE l.text LIKE "
+                                + few
+                                + " AND "
+                                + exists
+                                + " (SELECT 1 FROM %s WHERE r.id = l.other + l.id AND l.id %% 3 <> r.n %% 7)";
+                String plan = engines.ran(sql.formatted(ours));
+                assertTrue(plan.contains("its left side is computed first"), plan);
+                assertTrue(plan.contains("those with a partner there are kept first"), plan);
+                engines.assertSame(sql.formatted(ours), sql.formatted(duckdbs));
+            }
+        }
+    }
+
     @Test
     void smallerSideIsBuilt() throws SQLException {
         engines.set("join_strategy = hash");

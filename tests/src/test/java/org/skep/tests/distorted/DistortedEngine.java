@@ -47,6 +47,15 @@ public final class DistortedEngine implements AutoCloseable {
 
     /** Runs a plan as a session does, stage by stage; its batches. */
     public List<Batch> run(Planner.Plan plan, Settings settings) {
+        return run(plan, settings, new ArrayList<>());
+    }
+
+    /**
+     * Runs a plan.
+     *
+     * @param decisions takes what was decided while it ran
+     */
+    List<Batch> run(Planner.Plan plan, Settings settings, List<String> decisions) {
         String id = "distorted-" + ProcessHandle.current().pid() + "-" + QUERIES.incrementAndGet();
         try (Backend.Execution execution = backend.begin(id, settings, Backend.Progress.NONE)) {
             Adaptive adaptive = new Adaptive(plan.stages(), settings, functions);
@@ -54,6 +63,7 @@ public final class DistortedEngine implements AutoCloseable {
                 adaptive.ended(execution.run(adaptive.next()));
                 adaptive.takeUnread().forEach(execution::forget);
             }
+            decisions.addAll(adaptive.decisions());
             List<Batch> batches = new ArrayList<>();
             try (Backend.Rows rows = execution.open(adaptive.next())) {
                 for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
