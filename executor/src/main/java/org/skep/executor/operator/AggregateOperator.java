@@ -91,7 +91,7 @@ final class AggregateOperator implements Operator {
      */
     private static boolean handsOn(PlanNode.Aggregate node) {
         return !node.keys().isEmpty()
-                && node.calls().stream().anyMatch(call -> call.step() == AggregateCall.Step.PARTIAL)
+                && node.calls().stream().anyMatch(call -> call.step().isPartial())
                 && node.calls().stream()
                         .allMatch(
                                 call ->

@@ -46,8 +46,7 @@ final class AggregateState {
 
     private static boolean allPartial(PlanNode.Aggregate node) {
         return !node.calls().isEmpty()
-                && node.calls().stream()
-                        .allMatch(call -> call.step() == AggregateCall.Step.PARTIAL);
+                && node.calls().stream().allMatch(call -> call.step().isPartial());
     }
 
     private static AggregateFeed feed(

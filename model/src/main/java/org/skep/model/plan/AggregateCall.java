@@ -29,20 +29,29 @@ public record AggregateCall(
     /** What an aggregate reads and writes. */
     public enum Step {
         /** Rows in, result out. */
-        SINGLE(false, false),
-        /** Rows in, states out: the combiner of a map stage. */
-        PARTIAL(false, true),
-        /** States in, states out. */
-        INTERMEDIATE(true, true),
+        SINGLE(false, false, false),
+        /** Rows in, states out, of some rows of a group: the combiner of a map stage. */
+        PARTIAL(false, true, true),
+        /** The same with states in: the combiner of what has been combined before. */
+        PARTIAL_OF_STATES(true, true, true),
+        /** States in, states out, of all rows of a group. */
+        INTERMEDIATE(true, true, false),
         /** States in, result out. */
-        FINAL(true, false);
+        FINAL(true, false, false);
 
         private final boolean readsStates;
         private final boolean writesStates;
+        private final boolean partial;
 
-        Step(boolean readsStates, boolean writesStates) {
+        Step(boolean readsStates, boolean writesStates, boolean partial) {
             this.readsStates = readsStates;
             this.writesStates = writesStates;
+            this.partial = partial;
+        }
+
+        /** Whether a group may come out several times, of some of its rows each. */
+        public boolean isPartial() {
+            return partial;
         }
 
         public boolean readsStates() {

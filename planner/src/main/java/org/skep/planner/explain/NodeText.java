@@ -184,7 +184,7 @@ final class NodeText {
                         .map(call -> call(call, text))
                         .collect(Collectors.joining(", "));
         return "Aggregate "
-                + step.name().toLowerCase(Locale.ROOT)
+                + step.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + (keys.isEmpty() ? "" : " by " + keys)
                 + (calls.isEmpty() ? "" : ": " + calls);
     }

@@ -70,6 +70,17 @@ public final class AggregateSteps {
         return new Schema(fields);
     }
 
+    /** Whether a group's states are a few numbers: cheap to repeat. */
+    boolean hasSmallStates(AggregateCall call) {
+        return stateTypes(call).stream()
+                .allMatch(
+                        type ->
+                                switch (type.layout()) {
+                                    case BOOLEAN, INT, LONG, DECIMAL, DOUBLE -> true;
+                                    case BYTES, ARRAY, STRUCT -> false;
+                                });
+    }
+
     private List<Type> stateTypes(AggregateCall call) {
         Signature signature =
                 functions

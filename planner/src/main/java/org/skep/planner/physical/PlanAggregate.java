@@ -31,12 +31,14 @@ final class PlanAggregate {
 
     Part plan(Aggregate aggregate, Part input) {
         GroupedCalls calls = GroupedCalls.of(aggregate, input, planning);
+        double groups = planning.estimate(aggregate).doubted().rows();
+        Part states =
+                new EagerAggregate(planning, steps)
+                        .of(aggregate.getInput(), calls.input(), calls.keys(), calls.calls());
         Part aggregated =
-                aggregate(
-                        calls.input(),
-                        calls.keys(),
-                        calls.calls(),
-                        planning.estimate(aggregate).doubted().rows());
+                states == null
+                        ? aggregate(calls.input(), calls.keys(), calls.calls(), groups)
+                        : ofStates(states, calls.keys().size(), calls.calls(), groups);
         List<Expr> results = calls.results(aggregated.node().schema());
         Part projected = Planning.project(aggregated, results, Planning.schema(aggregate));
         return new Part(projected.node(), projected.distribution(), planning.estimate(aggregate));
@@ -107,6 +109,16 @@ final class PlanAggregate {
         Part together = gathered(partial, keys.size(), groups);
         new AggregateCosts(input, keys, calls, planning).twoSteps(groups, partial, together);
         return step(together, range(keys.size()), steps.reading(calls, keys.size(), Step.FINAL));
+    }
+
+    /** Groups rows whose states have been made below: the keys, then the states of each call. */
+    private Part ofStates(Part input, int keys, List<AggregateCall> calls, double groups) {
+        List<AggregateCall> last = steps.reading(calls, keys, Step.FINAL);
+        if (input.distribution().gathers(range(keys)) || isSingle(input)) {
+            return step(input, range(keys), last);
+        }
+        Part partial = step(input, range(keys), steps.reading(calls, keys, Step.PARTIAL_OF_STATES));
+        return step(gathered(partial, keys, groups), range(keys), last);
     }
 
     /** Partial groups brought together by their keys, which are the first columns. */

@@ -235,9 +235,7 @@ public final class Adaptive {
             case LIMIT -> ((PlanNode.Limit) node).offset() == 0;
             case AGGREGATE -> {
                 List<AggregateCall> calls = ((PlanNode.Aggregate) node).calls();
-                yield !calls.isEmpty()
-                        && calls.stream()
-                                .allMatch(call -> call.step() == AggregateCall.Step.PARTIAL);
+                yield !calls.isEmpty() && calls.stream().allMatch(call -> call.step().isPartial());
             }
             case HASH_JOIN ->
                     ((PlanNode.HashJoin) node).right() instanceof PlanNode.StageInput right
