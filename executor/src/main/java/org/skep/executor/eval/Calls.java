@@ -3,6 +3,7 @@ package org.skep.executor.eval;
 import java.time.DateTimeException;
 import org.skep.executor.function.scalar.ScalarFunctions;
 import org.skep.executor.function.scalar.ScalarFunctions.Bound;
+import org.skep.executor.task.TaskProfile;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Bits;
 import org.skep.model.data.Column;
@@ -56,6 +57,7 @@ final class Calls {
         private final CallLoop interpreted;
         private final String forced = System.getProperty("skep.calls", "");
         private CallLoop compiled;
+        private String source; // of the compiled loop, once somebody has asked
         private long rowsSeen;
 
         ByValue(Bound function, Evaluator[] inputs) {
@@ -74,11 +76,21 @@ final class Calls {
                 }
             }
             CallLoop loop = loop(batch.rows());
+            if (TaskProfile.isMeasuring()) {
+                TaskProfile.generated(source());
+            }
             try {
                 return loop.run(columns, validity, batch.rows(), function.result());
             } catch (RuntimeException e) {
                 throw failure(function, e);
             }
+        }
+
+        private String source() {
+            if (source == null) {
+                source = CompiledLoops.members(function);
+            }
+            return source;
         }
 
         private CallLoop loop(int rows) {

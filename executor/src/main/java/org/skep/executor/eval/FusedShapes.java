@@ -58,6 +58,10 @@ final class FusedShapes {
             this.members = members;
         }
 
+        String source() {
+            return members;
+        }
+
         /**
          * The loop, or null as long as it is not compiled: that begins, in the background, when
          * {@code before} rows have asked for it, and never ends well when a method is too long.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.skep.executor.eval.FusedSource.Form;
+import org.skep.executor.task.TaskProfile;
 import org.skep.model.data.Batch;
 
 /**
@@ -38,7 +39,7 @@ final class FusedTier {
     /** The loop for a batch, whose arrays are then {@link #in}; null if it is to be interpreted. */
     FusedLoop loop(Batch batch, boolean oneGroup) {
         seen += batch.rows();
-        boolean early = seen < Math.min(FIRST_ROWS, rowsBefore);
+        boolean early = seen < Math.min(FIRST_ROWS, rowsBefore) && !TaskProfile.isMeasuring();
         if (early || failures >= MOST_FAILURES || batch.rows() == 0) {
             return null;
         }
@@ -55,6 +56,7 @@ final class FusedTier {
                     shapes.computeIfAbsent(
                             List.of(shapeForms),
                             key -> FusedShapes.of(FusedSource.write(terms, shapeForms, oneGroup)));
+            TaskProfile.generated(shape.source());
         }
         return shape.ready(batch.rows(), rowsBefore);
     }

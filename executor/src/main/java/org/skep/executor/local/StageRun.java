@@ -130,6 +130,9 @@ final class StageRun {
     private void run(TaskContext task, Function<TaskContext, TaskSink> sinks) {
         long start = System.nanoTime();
         long written = 0;
+        if (task.profile() != null) {
+            task.profile().begin();
+        }
         try (task) {
             OperatorContext context =
                     new OperatorContext(
@@ -153,6 +156,8 @@ final class StageRun {
         } catch (Throwable thrown) { // errors too: a thread that dies silently hangs the query
             fail(TaskFailure.of(thrown, stage.id(), task));
             return;
+        } finally {
+            TaskProfile.end();
         }
         Backend.TaskReport report =
                 new Backend.TaskReport(

@@ -2,7 +2,9 @@ package org.skep.executor.task;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.spi.Backend.OperatorReport;
 
@@ -12,8 +14,11 @@ import org.skep.model.spi.Backend.OperatorReport;
  * Used by the task's thread only.
  */
 public final class TaskProfile {
+    private static final ThreadLocal<TaskProfile> CURRENT = new ThreadLocal<>();
+
     private final long[] rows;
     private final long[] nanos;
+    private final List<Set<String>> code = new ArrayList<>();
     private int[] entered = new int[16];
     private int depth;
     private long since;
@@ -22,6 +27,31 @@ public final class TaskProfile {
         int nodes = nodes(root);
         rows = new long[nodes];
         nanos = new long[nodes];
+        for (int i = 0; i < nodes; i++) {
+            code.add(new LinkedHashSet<>());
+        }
+    }
+
+    /** Makes this the profile of the calling thread, until {@link #end}. */
+    public void begin() {
+        CURRENT.set(this);
+    }
+
+    public static void end() {
+        CURRENT.remove();
+    }
+
+    /** Whether the calling thread's task is measured. */
+    public static boolean isMeasuring() {
+        return CURRENT.get() != null;
+    }
+
+    /** Notes the source of a loop that was generated for the operator that is at work. */
+    public static void generated(String source) {
+        TaskProfile profile = CURRENT.get();
+        if (profile != null && profile.depth > 0) {
+            profile.code.get(profile.entered[profile.depth - 1]).add(source);
+        }
     }
 
     /** How many nodes a plan has. */
@@ -55,7 +85,7 @@ public final class TaskProfile {
     public List<OperatorReport> reports() {
         List<OperatorReport> reports = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
-            reports.add(new OperatorReport(rows[i], nanos[i]));
+            reports.add(new OperatorReport(rows[i], nanos[i], List.copyOf(code.get(i))));
         }
         return reports;
     }

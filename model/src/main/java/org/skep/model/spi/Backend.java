@@ -3,7 +3,9 @@ package org.skep.model.spi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.skep.model.data.Batch;
 import org.skep.model.plan.Stage;
 import org.skep.model.settings.Settings;
@@ -132,10 +134,18 @@ public interface Backend extends AutoCloseable {
      *
      * @param rows that it gave
      * @param nanos its own time, without that of its inputs
+     * @param code the source of loops that were generated for it, each once; used as soon as there
+     *     are rows enough
      */
-    record OperatorReport(long rows, long nanos) {
+    record OperatorReport(long rows, long nanos, List<String> code) {
+        public OperatorReport {
+            code = List.copyOf(code);
+        }
+
         OperatorReport plus(OperatorReport other) {
-            return new OperatorReport(rows + other.rows, nanos + other.nanos);
+            Set<String> all = new LinkedHashSet<>(code);
+            all.addAll(other.code);
+            return new OperatorReport(rows + other.rows, nanos + other.nanos, new ArrayList<>(all));
         }
     }
 

@@ -24,7 +24,9 @@ public record Explanation(StageGraph planned, Run run, List<Choice> choices, Set
         /** How many rows each node is expected to give; shown anyway beside how many it gave. */
         ESTIMATES,
         /** The stages as map and reduce functions. */
-        FUNCTIONS
+        FUNCTIONS,
+        /** The source of the loops that were generated; of a query that has run. */
+        CODE
     }
 
     /**

@@ -84,6 +84,10 @@ public final class ExplanationHtml {
             line("h2", "As map and reduce functions");
             pre(ExplanationText.functions(explanation));
         }
+        if (explanation.shows(Explanation.Detail.CODE)) {
+            line("h2", "Generated code");
+            pre(String.join("\n", GeneratedCode.lines(explanation)));
+        }
         return out.append("</body>\n</html>\n").toString();
     }
 

@@ -128,6 +128,9 @@ public final class ExplanationJson {
                         report -> {
                             members.put("rows", report.rows());
                             members.put("milliseconds", report.nanos() / 1e6);
+                            if (explanation.shows(Explanation.Detail.CODE)) {
+                                members.put("code", GeneratedCode.indented(report.code()));
+                            }
                         });
         List<Object> inputs = new ArrayList<>();
         node.inputs().forEach(input -> inputs.add(operator(stage, input, estimates)));

@@ -37,6 +37,10 @@ public final class ExplanationText {
             out.append(onlyFunctions ? "" : "-- as map and reduce functions\n");
             out.append(functions(explanation));
         }
+        if (explanation.shows(Detail.CODE)) {
+            out.append("-- generated code\n");
+            GeneratedCode.lines(explanation).forEach(this::line);
+        }
         if (explanation.choices() != null) {
             out.append("-- why\n");
             ChoiceText.lines(explanation.choices()).forEach(this::line);

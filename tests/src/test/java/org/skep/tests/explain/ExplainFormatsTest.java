@@ -54,6 +54,29 @@ class ExplainFormatsTest {
     }
 
     @Test
+    void generatedCode() throws SQLException, IOException {
+        String file = session.file("numbers.csv", "k,n\n1,2\n1,3\n2,4\n");
+        String sql = "SELECT k, sum(n * 2), max(abs(n)) FROM '" + file + "' GROUP BY k";
+        String text = session.text("EXPLAIN CODEGEN " + sql);
+        String code = text.substring(text.indexOf("-- generated code"));
+        assertTrue(code.contains("stage 0, Aggregate single by k: sum("), text);
+        assertTrue(code.contains("    public long add(Object[] in, long[] literals"), text);
+        assertTrue(code.contains("            for (int i = 0; i < rows; i++) {"), text);
+        JsonNode json = parsed(session.text("EXPLAIN CODEGEN FORMAT JSON " + sql));
+        assertTrue(
+                json.findValues("code").stream()
+                        .anyMatch(of -> of.toString().contains("for (int i = 0; i < rows; i++)")),
+                json.toString());
+        assertTrue(
+                session.text("EXPLAIN CODEGEN FORMAT HTML " + sql)
+                        .contains("<h2>Generated code</h2>"));
+        assertTrue(
+                session.text("EXPLAIN CODEGEN SELECT 1")
+                        .contains("-- generated code\nno loops were generated"));
+        assertFalse(session.text("EXPLAIN ANALYZE " + sql).contains("generated code"));
+    }
+
+    @Test
     void jsonOfAPlan() throws SQLException, IOException {
         JsonNode all = parsed(explain("FORMAT JSON"));
         assertEquals(1, all.get("version").asInt());
