@@ -57,10 +57,16 @@ public final class RowsOfKey {
         }
         int kept = 0;
         for (int i = 0; i < found; i++) {
-            if (equal[i] != 0) {
-                mine[kept++] = mine[i];
-            } else {
-                rows[others++] = mine[i];
+            kept += equal[i];
+        }
+        if (kept < found) { // two keys with one hash
+            kept = 0;
+            for (int i = 0; i < found; i++) {
+                if (equal[i] != 0) {
+                    mine[kept++] = mine[i];
+                } else {
+                    rows[others++] = mine[i];
+                }
             }
         }
         System.arraycopy(mine, 0, rows, others, kept);
@@ -68,14 +74,32 @@ public final class RowsOfKey {
     }
 
     private void compare(Column key, Column value, int found) {
-        if (key instanceof DictionaryColumn) {
+        if (!(key instanceof DictionaryColumn dictionary)) {
+            Equality.check(key, mine, value, zeros, found, equal);
+        } else if (key.hasNulls()) {
             for (int i = 0; i < found; i++) {
                 places[i] = i;
             }
             Column flat = key.gather(mine, found).flat();
             Equality.check(flat, places, value, zeros, found, equal);
         } else {
-            Equality.check(key, mine, value, zeros, found, equal);
+            compareEntries(dictionary, value, found);
+        }
+    }
+
+    /** Nearly always the key is one entry, which is compared once. */
+    private void compareEntries(DictionaryColumn key, Column value, int found) {
+        int[] ids = key.ids();
+        int known = -1;
+        byte[] same = new byte[1];
+        for (int i = 0; i < found; i++) {
+            int id = ids[mine[i]];
+            if (id != known) {
+                same[0] = 1;
+                Equality.check(key.dictionary(), new int[] {id}, value, zeros, 1, same);
+                known = same[0] != 0 ? id : known;
+                equal[i] &= same[0];
+            }
         }
     }
 }
