@@ -34,7 +34,7 @@ final class KeyCounts {
     private static final int LEAST_FREQUENT = 64;
 
     /** A frequent key has at least one in so many rows. */
-    private static final int SHARE = 32;
+    private static final int SHARE = 16;
 
     private final int every;
     private final Frequent frequent;

@@ -3,6 +3,7 @@ package org.skep.executor.exchange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.skep.executor.kernel.BatchAppender;
@@ -28,6 +29,9 @@ public final class ShuffleWriter implements AutoCloseable {
     /** Of so many rows the key of one is counted: cheap, and enough to find what is hot. */
     private static final int COUNTED = 16;
 
+    /** After so many batches without one of its rows a key is like others again. */
+    private static final int LONGEST_WITHOUT = 32;
+
     /**
      * Rows on their way to a chunk.
      *
@@ -36,7 +40,16 @@ public final class ShuffleWriter implements AutoCloseable {
      */
     private record Pending(int partition, List<Object> key, BatchAppender rows, int capacity) {}
 
-    private record FrequentKey(RowsOfKey rows, Pending pending) {}
+    private static final class FrequentKey {
+        final RowsOfKey rows;
+        final Pending pending;
+        int batchesWithout;
+
+        FrequentKey(RowsOfKey rows, Pending pending) {
+            this.rows = rows;
+            this.pending = pending;
+        }
+    }
 
     private final ShuffleStore store;
     private final SpillFolder folder;
@@ -139,16 +152,31 @@ public final class ShuffleWriter implements AutoCloseable {
         for (int p = 0; p < pending.length; p++) {
             others[p] = partitioner.count(p);
         }
-        for (FrequentKey key : frequent) {
+        writeFrequent(batch, columns, others);
+        for (int p = 0; p < pending.length; p++) {
+            append(pending[p], batch, partitioner.start(p), others[p]);
+        }
+    }
+
+    /**
+     * Writes the rows of frequent keys.
+     *
+     * @param others rows by partition, from which those are taken off
+     */
+    private void writeFrequent(Batch batch, Column[] columns, int[] others) {
+        for (Iterator<FrequentKey> each = frequent.iterator(); each.hasNext(); ) {
+            FrequentKey key = each.next();
             int p = key.pending.partition;
             int start = partitioner.start(p);
             int[] positions = partitioner.positions();
             int left = key.rows.moveBehind(hashes, columns, positions, start, others[p]);
             append(key.pending, batch, start + left, others[p] - left);
+            key.batchesWithout = left < others[p] ? 0 : key.batchesWithout + 1;
             others[p] = left;
-        }
-        for (int p = 0; p < pending.length; p++) {
-            append(pending[p], batch, partitioner.start(p), others[p]);
+            if (key.batchesWithout == LONGEST_WITHOUT) { // rows come sorted by key, perhaps
+                flush(key.pending);
+                each.remove();
+            }
         }
     }
 

@@ -134,6 +134,21 @@ class FrequentKeysTest {
         }
     }
 
+    /** Keys become frequent, are not seen for long, and come again. */
+    @Test
+    void rowsThatComeKeyByKey() throws Exception {
+        List<Type> types = List.of(Type.INTEGER, Type.INTEGER);
+        List<Batch> batches = new ArrayList<>();
+        for (int i = 0; i < 800; i++) {
+            ColumnBuilder place = ColumnBuilder.of(Type.INTEGER, 40);
+            IntStream.range(40 * i, 40 * i + 40).forEach(place::appendInt);
+            batches.add(
+                    new Batch(40, Column.constant(Type.INTEGER, i / 40 % 10, 40), place.build()));
+        }
+        write(types, List.of(0), List.of(batches), settings("batch_rows", "100"));
+        checkAllReads(List.of(0), RandomRows.boxed(batches));
+    }
+
     private static List<Batch> halfOfThem(Integer hot, int rows, int batchRows) {
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < rows; from += batchRows) {
