@@ -16,6 +16,11 @@ import org.skep.model.spi.Backend.HotKey;
  * a task that runs again says the same.
  */
 final class KeyCounts {
+    /** Is told of a key once, in the middle of the rows, when many of those so far have it. */
+    interface Frequent {
+        void found(long hash, List<Object> key);
+    }
+
     private static final int SLOTS = 1024;
     private static final int MOST = SLOTS / 2;
 
@@ -25,7 +30,16 @@ final class KeyCounts {
     private static final int LONGEST = 256;
     private static final int TOLD = 32;
 
+    /** Fewer counted rows of a key are not worth a batch of their own. */
+    private static final int LEAST_FREQUENT = 64;
+
+    /** A frequent key has at least one in so many rows. */
+    private static final int SHARE = 16;
+
     private final int every;
+    private final Frequent frequent;
+    private final int least;
+    private final int share;
     private final Strides strides;
     private final int named;
     private final long[] hashes = new long[SLOTS];
@@ -33,12 +47,21 @@ final class KeyCounts {
     private final Object[][] keys = new Object[SLOTS][];
     private int used;
     private int next;
+    private long counted;
+    private final long[] told = new long[TOLD];
+    private int toldKeys;
 
     /**
-     * @param every of how many rows one is counted
+     * @param every of how many rows one is counted; when it is each, then a key is frequent that
+     *     two of them have
+     * @param partitions that the rows are shared out to: a frequent key has as many rows as an even
+     *     one of them, when there are many
      */
-    KeyCounts(int every) {
+    KeyCounts(int every, int partitions, Frequent frequent) {
         this.every = every;
+        this.frequent = frequent;
+        this.least = every == 1 ? 2 : LEAST_FREQUENT;
+        this.share = every == 1 ? Integer.MAX_VALUE : Math.max(SHARE, partitions);
         this.strides = new Strides(every);
         this.named = every == 1 ? 1 : NAMED;
     }
@@ -56,11 +79,28 @@ final class KeyCounts {
                 hashes[slot] = rowHashes[row];
                 used++;
             }
-            if (++counts[slot] == named) {
+            int count = ++counts[slot];
+            if (count == named) {
                 keys[slot] = key(columns, row);
+            }
+            counted++;
+            if (count >= least && (long) count * share >= counted) {
+                tell(slot);
             }
         }
         next = row - rows;
+    }
+
+    private void tell(int slot) {
+        for (int i = 0; i < toldKeys; i++) {
+            if (told[i] == hashes[slot]) {
+                return;
+            }
+        }
+        if (toldKeys < TOLD && isShort(keys[slot])) {
+            told[toldKeys++] = hashes[slot];
+            frequent.found(hashes[slot], Arrays.asList(keys[slot]));
+        }
     }
 
     private int slot(long hash) {

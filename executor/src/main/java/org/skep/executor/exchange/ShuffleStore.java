@@ -3,9 +3,11 @@ package org.skep.executor.exchange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.skep.executor.task.MemoryPool;
 import org.skep.executor.task.Reservation;
 import org.skep.executor.task.TaskContext;
@@ -50,12 +52,21 @@ public final class ShuffleStore implements AutoCloseable {
         return true;
     }
 
-    /** The rows of partitions, in the order of the tasks that wrote them. */
-    public BatchSource read(int stage, int from, int to) {
+    /**
+     * The rows of partitions, in the order of the tasks that wrote them.
+     *
+     * @param unwanted keys whose rows are left out where they lie in chunks of their own
+     */
+    public BatchSource read(int stage, int from, int to, List<List<Object>> unwanted) {
+        Set<List<Object>> left = new HashSet<>(unwanted);
         List<TaskOutput.Chunk> chunks = new ArrayList<>();
         for (TaskOutput output : tasks(stage)) {
             for (int partition = from; partition < to; partition++) {
-                chunks.addAll(output.chunks(partition));
+                for (TaskOutput.Chunk chunk : output.chunks(partition)) {
+                    if (chunk.key() == null || !left.contains(chunk.key())) {
+                        chunks.add(chunk);
+                    }
+                }
             }
         }
         return source(chunks);

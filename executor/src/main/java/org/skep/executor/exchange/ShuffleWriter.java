@@ -1,13 +1,16 @@
 package org.skep.executor.exchange;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.skep.executor.kernel.BatchAppender;
 import org.skep.executor.kernel.Copying;
 import org.skep.executor.kernel.Hasher;
 import org.skep.executor.kernel.Partitioner;
+import org.skep.executor.kernel.RowsOfKey;
 import org.skep.executor.task.Reservation;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
@@ -17,10 +20,36 @@ import org.skep.model.plan.Partitioning;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Type;
 
-/** Shares the rows of one attempt at a task out to partitions. Nothing counts before the commit. */
+/**
+ * Shares the rows of one attempt at a task out to partitions. Nothing counts before the commit. The
+ * rows of a key that turns out frequent are put into chunks of their own from then on, which a
+ * reader that does not want them need not open.
+ */
 public final class ShuffleWriter implements AutoCloseable {
     /** Of so many rows the key of one is counted: cheap, and enough to find what is hot. */
     private static final int COUNTED = 16;
+
+    /** After so many batches without one of its rows a key is like others again. */
+    private static final int LONGEST_WITHOUT = 32;
+
+    /**
+     * Rows on their way to a chunk.
+     *
+     * @param key that all of them have; null when they differ
+     * @param capacity rows that there is room for at first
+     */
+    private record Pending(int partition, List<Object> key, BatchAppender rows, int capacity) {}
+
+    private static final class FrequentKey {
+        final RowsOfKey rows;
+        final Pending pending;
+        int batchesWithout;
+
+        FrequentKey(RowsOfKey rows, Pending pending) {
+            this.rows = rows;
+            this.pending = pending;
+        }
+    }
 
     private final ShuffleStore store;
     private final SpillFolder folder;
@@ -30,11 +59,11 @@ public final class ShuffleWriter implements AutoCloseable {
     private final int[] keys;
     private final Hasher hasher;
     private final Partitioner partitioner;
-    private final BatchAppender[] pending;
+    private final Pending[] pending;
+    private final List<FrequentKey> frequent = new ArrayList<>();
     private final Set<Column> dictionaries = Collections.newSetFromMap(new IdentityHashMap<>());
     private final TaskOutput output;
     private final int batchRows;
-    private final int capacity; // of the pending batches
     private final KeyCounts keyCounts; // null when nobody asks
 
     /** The partition of all rows, -1 when it is by row. */
@@ -68,19 +97,36 @@ public final class ShuffleWriter implements AutoCloseable {
         this.partitioner = new Partitioner(partitions, 0);
         this.keyCounts = whole >= 0 ? null : keyCounts(task.settings());
         this.output = new TaskOutput(memory, partitions);
-        this.pending = new BatchAppender[partitions];
-        this.capacity = Math.max(16, partitions > 16 ? batchRows / 8 : batchRows);
+        this.pending = new Pending[partitions];
+        int capacity = Math.max(16, partitions > 16 ? batchRows / 8 : batchRows);
         for (int i = 0; i < partitions; i++) {
-            pending[i] = new BatchAppender(types, capacity);
+            pending[i] = pending(i, null, capacity);
         }
     }
 
-    private static KeyCounts keyCounts(Settings settings) {
+    private Pending pending(int partition, List<Object> key, int capacity) {
+        return new Pending(partition, key, new BatchAppender(types, capacity), capacity);
+    }
+
+    private KeyCounts keyCounts(Settings settings) {
+        int partitions = partitioner.partitions();
         return switch (settings.skew()) {
-            case AUTO -> new KeyCounts(COUNTED);
-            case ALWAYS -> new KeyCounts(1);
+            case AUTO -> new KeyCounts(COUNTED, partitions, this::separate);
+            case ALWAYS -> new KeyCounts(1, partitions, this::separate);
             case NEVER -> null;
         };
+    }
+
+    /** Puts the key's rows into chunks of their own, behind those that came before. */
+    private void separate(long hash, List<Object> key) {
+        int partition = partitioner.of(hash);
+        flush(pending[partition]);
+        List<Column> values = new ArrayList<>(keys.length);
+        for (int i = 0; i < keys.length; i++) {
+            values.add(Column.constant(types.get(keys[i]), key.get(i), 1));
+        }
+        Pending own = pending(partition, key, Math.max(16, batchRows));
+        frequent.add(new FrequentKey(new RowsOfKey(hash, values), own));
     }
 
     /** Takes rows in; says nothing of them to anyone else before {@link #commit}. */
@@ -102,48 +148,71 @@ public final class ShuffleWriter implements AutoCloseable {
             keyCounts.add(hashes, rows, columns);
         }
         partitioner.split(hashes, rows);
+        int[] others = new int[pending.length];
         for (int p = 0; p < pending.length; p++) {
-            int count = partitioner.count(p);
-            if (count == 0) {
-                continue;
-            }
-            BatchAppender appender = pending[p];
-            if (appender.rows() >= batchRows / 4 && appender.clashes(batch)) {
-                flush(p);
-            }
-            int partition = p;
-            appender.append(
-                    batch,
-                    partitioner.positions(),
-                    partitioner.start(p),
-                    count,
-                    batchRows,
-                    full -> keep(partition, full));
+            others[p] = partitioner.count(p);
         }
+        writeFrequent(batch, columns, others);
+        for (int p = 0; p < pending.length; p++) {
+            append(pending[p], batch, partitioner.start(p), others[p]);
+        }
+    }
+
+    /**
+     * Writes the rows of frequent keys.
+     *
+     * @param others rows by partition, from which those are taken off
+     */
+    private void writeFrequent(Batch batch, Column[] columns, int[] others) {
+        for (Iterator<FrequentKey> each = frequent.iterator(); each.hasNext(); ) {
+            FrequentKey key = each.next();
+            int p = key.pending.partition;
+            int start = partitioner.start(p);
+            int[] positions = partitioner.positions();
+            int left = key.rows.moveBehind(hashes, columns, positions, start, others[p]);
+            append(key.pending, batch, start + left, others[p] - left);
+            key.batchesWithout = left < others[p] ? 0 : key.batchesWithout + 1;
+            others[p] = left;
+            if (key.batchesWithout == LONGEST_WITHOUT) { // rows come sorted by key, perhaps
+                flush(key.pending);
+                each.remove();
+            }
+        }
+    }
+
+    private void append(Pending to, Batch batch, int from, int count) {
+        if (count == 0) {
+            return;
+        }
+        if (to.rows.rows() >= batchRows / 4 && to.rows.clashes(batch)) {
+            flush(to);
+        }
+        int[] positions = partitioner.positions();
+        to.rows.append(batch, positions, from, count, batchRows, full -> keep(to, full));
     }
 
     /** Large batches are kept as they are, small ones are put together. */
     private void writeWhole(Batch batch) {
-        BatchAppender appender = pending[whole];
+        Pending all = pending[whole];
         boolean large = 4 * batch.rows() >= batchRows;
-        if (large || appender.rows() >= batchRows / 2 || appender.clashes(batch)) {
-            flush(whole);
+        if (large || all.rows.rows() >= batchRows / 2 || all.rows.clashes(batch)) {
+            flush(all);
         }
         if (large) {
-            keep(whole, Copying.forKeeping(batch));
+            keep(all, Copying.forKeeping(batch));
         } else {
-            appender.appendRange(batch, 0, batch.rows());
+            all.rows.appendRange(batch, 0, batch.rows());
         }
     }
 
-    private void flush(int partition) {
-        if (pending[partition].rows() > 0) {
-            keep(partition, tight(pending[partition].take()));
+    private void flush(Pending from) {
+        if (from.rows.rows() > 0) {
+            keep(from, tight(from.rows.take(), from.capacity));
         }
     }
 
     /** The batch without the room that its appender had for more rows. */
-    private Batch tight(Batch batch) {
+    private Batch tight(Batch batch, int capacity) {
         if (4 * batch.rows() > capacity) {
             return batch;
         }
@@ -152,7 +221,7 @@ public final class ShuffleWriter implements AutoCloseable {
         return copy.take();
     }
 
-    private void keep(int partition, Batch batch) {
+    private void keep(Pending from, Batch batch) {
         long size = Copying.ownBytes(batch);
         for (Column column : batch.columns()) {
             if (column instanceof DictionaryColumn dictionary
@@ -162,22 +231,23 @@ public final class ShuffleWriter implements AutoCloseable {
         }
         boolean spills = task.settings().spill() == Settings.Spill.ALWAYS;
         if (!spills && memory.tryResize(memory.held() + size)) {
-            output.add(partition, batch, size);
+            output.add(from.partition, batch, from.key, size);
         } else {
             if (file == null) {
                 file = folder.create(types);
             }
             long before = file.bytes();
-            output.spill(partition, batch, size, file);
+            output.spill(from.partition, batch, from.key, size, file);
             task.countSpilled(file.bytes() - before);
         }
     }
 
     /** Hands the output over; says whether this attempt was the first of its task to do so. */
     public boolean commit() {
-        for (int p = 0; p < pending.length; p++) {
-            flush(p);
+        for (Pending each : pending) {
+            flush(each);
         }
+        frequent.forEach(key -> flush(key.pending));
         if (keyCounts != null) {
             output.tellHotKeys(keyCounts.hotKeys(partitioner));
         }

@@ -13,11 +13,15 @@ final class TaskOutput implements AutoCloseable {
         Batch batch();
 
         int rows();
+
+        /** The key that every row has, as {@code Column.value} gives it; null when they differ. */
+        List<Object> key();
     }
 
-    private record Kept(Batch batch, int rows) implements Chunk {}
+    private record Kept(Batch batch, int rows, List<Object> key) implements Chunk {}
 
-    private record Spilled(SpillFile file, SpillFile.Block block, int rows) implements Chunk {
+    private record Spilled(SpillFile file, SpillFile.Block block, int rows, List<Object> key)
+            implements Chunk {
         @Override
         public Batch batch() {
             return file.read(block);
@@ -40,15 +44,20 @@ final class TaskOutput implements AutoCloseable {
         }
     }
 
-    void add(int partition, Batch batch, long size) {
+    /**
+     * Takes in a batch.
+     *
+     * @param key that all its rows have; null when they differ
+     */
+    void add(int partition, Batch batch, List<Object> key, long size) {
         count(partition, batch, size);
-        chunks.get(partition).add(new Kept(batch, batch.rows()));
+        chunks.get(partition).add(new Kept(batch, batch.rows(), key));
     }
 
-    void spill(int partition, Batch batch, long size, SpillFile to) {
+    void spill(int partition, Batch batch, List<Object> key, long size, SpillFile to) {
         count(partition, batch, size);
         file = to;
-        chunks.get(partition).add(new Spilled(to, to.append(batch), batch.rows()));
+        chunks.get(partition).add(new Spilled(to, to.append(batch), batch.rows(), key));
     }
 
     /** Notes the frequent keys of the rows. */

@@ -178,11 +178,12 @@ public final class OperatorBuilder {
             return stages.readSlice(input.stage(), input.partitions(), task, slices.tasks());
         }
         if (partitioning instanceof Partitioning.Groups groups) {
-            return stages.read(input.stage(), groups.from(task), groups.ends().get(task));
+            int end = groups.ends().get(task);
+            return stages.read(input.stage(), groups.from(task), end, input.unwanted());
         }
         return partitioning.count() == 1
                 ? stages.readWhole(input.stage(), input.partitions())
-                : stages.read(input.stage(), task, task + 1);
+                : stages.read(input.stage(), task, task + 1, input.unwanted());
     }
 
     private Operator stageInput(PlanNode.StageInput input, int task) {

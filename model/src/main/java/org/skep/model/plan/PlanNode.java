@@ -805,20 +805,33 @@ public sealed interface PlanNode extends Serializable {
      * @param partitions those that are read by all tasks together, of the ones that it was written
      *     to; null for all. Only with {@link Partitioning.Slices} and {@link
      *     Partitioning.Broadcast}
+     * @param unwanted keys, of the columns that it is partitioned by, whose rows are dropped above:
+     *     they may be left out here, and those are that can be without a look at each
      */
-    record StageInput(int stage, Partitioning partitioning, Schema schema, List<Integer> partitions)
+    record StageInput(
+            int stage,
+            Partitioning partitioning,
+            Schema schema,
+            List<Integer> partitions,
+            List<List<Object>> unwanted)
             implements PlanNode {
         public StageInput {
             partitions = partitions == null ? null : List.copyOf(partitions);
+            unwanted = List.copyOf(unwanted);
         }
 
         public StageInput(int stage, Partitioning partitioning, Schema schema) {
-            this(stage, partitioning, schema, null);
+            this(stage, partitioning, schema, null, List.of());
         }
 
         /** The same output, shared by the tasks in another way. */
         public StageInput by(Partitioning other, List<Integer> some) {
-            return new StageInput(stage, other, schema, some);
+            return new StageInput(stage, other, schema, some, unwanted);
+        }
+
+        /** The same output, for a reader that drops the rows of some keys. */
+        public StageInput without(List<List<Object>> keys) {
+            return new StageInput(stage, partitioning, schema, partitions, keys);
         }
 
         @Override

@@ -40,7 +40,7 @@ final class RowEstimates {
             case UNION -> node.inputs().stream().mapToDouble(this::of).sum();
             case STAGE_INPUT -> {
                 PlanNode.StageInput input = (PlanNode.StageInput) node;
-                boolean whole = input.partitions() == null;
+                boolean whole = input.partitions() == null && input.unwanted().isEmpty();
                 yield whole ? stages.getOrDefault(input.stage(), Double.NaN) : Double.NaN;
             }
             case PARTNER_FILTER, GROUP_TOP_N, WRITE -> Double.NaN;

@@ -85,11 +85,14 @@ final class HotRows {
         return inputs.equals(node.inputs()) ? node : node.withInputs(inputs);
     }
 
-    /** The input without the rows of the keys. */
+    /**
+     * The input without the rows of the keys. Most of them are not even read; the filter is for
+     * those that lie among others.
+     */
     static PlanNode without(PlanNode.StageInput input, List<List<Object>> keys) {
         return keys.isEmpty()
                 ? input
-                : new PlanNode.Filter(input, new Expr.Not(isOneOf(input, keys)));
+                : new PlanNode.Filter(input.without(keys), new Expr.Not(isOneOf(input, keys)));
     }
 
     /** The rows of the keys, all of them in every task. */

@@ -88,10 +88,10 @@ final class Salting {
         if (!alike || !HotRows.keyTypes(left).stream().allMatch(Salting::isExact)) {
             return Optional.empty();
         }
-        Skew ofLeft = Skew.of(reports.get(left.stage()), settings);
+        Skew ofLeft = skew(left, inputs);
         PlanNode.StageInput right = HotRows.leaf(join.right());
         boolean two = inputs.size() == 2 && right != null;
-        Skew ofRight = two ? Skew.of(reports.get(right.stage()), settings) : Skew.NONE;
+        Skew ofRight = two ? skew(right, inputs) : Skew.NONE;
         List<PlanNode> branches = new ArrayList<>();
         if (!ofLeft.isEmpty() && HotBranch.canSpreadLeft(join)) {
             branches.add(HotBranch.left(join, ofLeft));
@@ -114,6 +114,15 @@ final class Salting {
                 branches.size() == 1
                         ? branches.get(0)
                         : new PlanNode.Union(branches, node.schema()));
+    }
+
+    private Skew skew(PlanNode.StageInput side, List<PlanNode.StageInput> inputs) {
+        List<StageReport> others =
+                inputs.stream()
+                        .filter(input -> input.stage() != side.stage())
+                        .map(input -> reports.get(input.stage()))
+                        .toList();
+        return Skew.of(reports.get(side.stage()), others, settings);
     }
 
     /**

@@ -22,20 +22,26 @@ record Skew(List<List<Object>> keys, List<Integer> partitions, long rows, int ta
     private static final int MOST_TASKS = 1024;
     private static final int TASKS_TO_TEST = 3;
 
+    /** More would cost more for being tasks than they gain. */
+    private static final int TASKS_PER_THREAD = 8;
+
     /**
-     * Rows that the task of a partition's other keys passes over in the time in which one is
-     * joined: tasks of hot rows that end sooner than that task gain nothing.
+     * Hot rows that are joined in the time that one other row takes, as long as they have few
+     * partners: these are always at hand. Measured with joins that drop the rows (5) and joins that
+     * give all of them to an aggregate (2).
      */
-    private static final int PASSED_OVER = 8;
+    private static final int HOT_FOR_ONE = 3;
 
     static final Skew NONE = new Skew(List.of(), List.of(), 0, 0);
 
-    /** What is skewed in the output of a stage that was partitioned by hash. */
-    static Skew of(StageReport report, Settings settings) {
+    /**
+     * What is skewed in the output of a stage that was partitioned by hash.
+     *
+     * @param others that it is joined with
+     */
+    static Skew of(StageReport report, List<StageReport> others, Settings settings) {
         boolean always = settings.skew() == Settings.Skew.ALWAYS;
-        long[] sorted = report.rows().clone();
-        Arrays.sort(sorted);
-        long median = sorted[(sorted.length - 1) / 2];
+        long median = median(report);
         List<HotKey> hot = new ArrayList<>();
         for (HotKey key : report.hotKeys()) {
             boolean counts =
@@ -50,14 +56,27 @@ record Skew(List<List<Object>> keys, List<Integer> partitions, long rows, int ta
             return NONE;
         }
         long rows = hot.stream().mapToLong(HotKey::rows).sum();
-        long largest = sorted[sorted.length - 1];
-        long each = Math.max(median, Math.max(1, largest / PASSED_OVER));
-        long wanted = always ? TASKS_TO_TEST : Math.max(2, (rows + each - 1) / each);
+        List<List<Object>> keys = hot.stream().map(HotKey::values).toList();
+        boolean manyPartners =
+                others.stream()
+                        .flatMap(other -> other.hotKeys().stream())
+                        .anyMatch(key -> keys.contains(key.values()));
+        long joined = median + others.stream().mapToLong(Skew::median).sum();
+        long alike = manyPartners ? median : HOT_FOR_ONE * joined;
+        long each = Math.max(1, Math.max(alike, rows / TASKS_PER_THREAD / settings.threads()));
+        long wanted = always ? TASKS_TO_TEST : Math.max(2, (rows + each / 2) / each);
         return new Skew(
-                hot.stream().map(HotKey::values).toList(),
+                keys,
                 List.copyOf(new TreeSet<>(hot.stream().map(HotKey::partition).toList())),
                 rows,
                 (int) Math.min(MOST_TASKS, wanted));
+    }
+
+    /** The rows of an ordinary partition. */
+    private static long median(StageReport report) {
+        long[] sorted = report.rows().clone();
+        Arrays.sort(sorted);
+        return sorted[(sorted.length - 1) / 2];
     }
 
     private static boolean isSkewed(

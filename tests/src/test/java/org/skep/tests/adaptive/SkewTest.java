@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,21 @@ class SkewTest {
                                         line.matches(
                                                 ".*gave 15900 rows, about (5[5-9]|6[0-9]|7[0-5]) % of them with user_id = 7.*skew split applied.*")),
                 ran);
+    }
+
+    @Test
+    void hotRowsAreNotReadToBeDropped() throws SQLException {
+        engines.set("skew = always");
+        for (String type : List.of("INNER", "LEFT", "FULL", "LEFT ANTI")) {
+            String ran =
+                    engines.ran(
+                            "SELECT count(*) FROM purchases p %s JOIN users u ON p.user_id = u.user_id"
+                                    .formatted(type));
+            Matcher cold =
+                    Pattern.compile("NOT .*\\R.*Read stage \\d+  \\[.* (\\d+) rows").matcher(ran);
+            assertTrue(cold.find(), ran);
+            assertTrue(Integer.parseInt(cold.group(1)) < 12_000, ran); // 20,000 with the hot ones
+        }
     }
 
     @Test
