@@ -21,7 +21,7 @@ import org.skep.model.type.Type;
  * memory as long as half of the budget allows (the rest is for the operators that read them) and go
  * to disk then.
  */
-public final class ShuffleStore implements AutoCloseable {
+public final class ShuffleStore implements StageOutputs, AutoCloseable {
     private final SpillFolder folder;
     private final MemoryPool memory;
     private final Map<Integer, TaskOutput[]> outputs = new HashMap<>();
@@ -52,11 +52,7 @@ public final class ShuffleStore implements AutoCloseable {
         return true;
     }
 
-    /**
-     * The rows of partitions, in the order of the tasks that wrote them.
-     *
-     * @param unwanted keys whose rows are left out where they lie in chunks of their own
-     */
+    @Override
     public BatchSource read(int stage, int from, int to, List<List<Object>> unwanted) {
         Set<List<Object>> left = new HashSet<>(unwanted);
         List<TaskOutput.Chunk> chunks = new ArrayList<>();
@@ -72,17 +68,12 @@ public final class ShuffleStore implements AutoCloseable {
         return source(chunks);
     }
 
-    /**
-     * All rows, however they were partitioned: an output written for a shuffle may be read as a
-     * broadcast, when it turned out small.
-     *
-     * @param partitions the ones to read; null for all
-     */
+    @Override
     public BatchSource readWhole(int stage, List<Integer> partitions) {
         return source(chunks(stage, partitions));
     }
 
-    /** One of {@code slices} shares of about as many rows, in the order in which they lie. */
+    @Override
     public BatchSource readSlice(int stage, List<Integer> partitions, int slice, int slices) {
         List<TaskOutput.Chunk> chunks = chunks(stage, partitions);
         long total = chunks.stream().mapToLong(TaskOutput.Chunk::rows).sum();

@@ -2,7 +2,7 @@ package org.skep.executor.operator;
 
 import java.util.List;
 import org.skep.executor.exchange.BatchSource;
-import org.skep.executor.exchange.ShuffleStore;
+import org.skep.executor.exchange.StageOutputs;
 import org.skep.executor.task.TaskProfile;
 import org.skep.model.data.Batch;
 import org.skep.model.file.Split;
@@ -172,7 +172,7 @@ public final class OperatorBuilder {
     }
 
     private BatchSource source(PlanNode.StageInput input, int task) {
-        ShuffleStore stages = context.stages();
+        StageOutputs stages = context.stages();
         Partitioning partitioning = input.partitioning();
         if (partitioning instanceof Partitioning.Slices slices) {
             return stages.readSlice(input.stage(), input.partitions(), task, slices.tasks());

@@ -2,8 +2,8 @@ package org.skep.executor.operator;
 
 import java.util.List;
 import org.skep.executor.exchange.PartitionedSpill;
-import org.skep.executor.exchange.ShuffleStore;
 import org.skep.executor.exchange.SpillFolder;
+import org.skep.executor.exchange.StageOutputs;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Type;
@@ -19,7 +19,7 @@ import org.skep.model.type.Type;
 public record OperatorContext(
         OperatorServices services,
         TaskContext task,
-        ShuffleStore stages,
+        StageOutputs stages,
         SpillFolder spill,
         BroadcastTables broadcasts,
         TaskFilters filters) {
