@@ -110,6 +110,9 @@ final class FromResolver {
         }
         if (node instanceof SqlSelect select) {
             hints.take(select, scope.depth() > 0);
+            if (select.getFrom() == null) {
+                scope.hints().forEach(RelationHint::mix);
+            }
             if (select.getFrom() != null) {
                 int tablesBefore = entered;
                 select.setFrom(from(select.getFrom(), scope));
@@ -154,7 +157,13 @@ final class FromResolver {
     }
 
     private SqlNode from(SqlNode item, Scope outer) {
-        return item(item, outer.hinted(hints.of(item)));
+        List<RelationHint> own = hints.of(item);
+        int before = tables.getTableNames().size();
+        SqlNode found = item(item, outer.hinted(own));
+        if (tables.getTableNames().size() == before) {
+            own.forEach(RelationHint::refuseWithoutTable);
+        }
+        return found;
     }
 
     private SqlNode item(SqlNode node, Scope scope) {
@@ -205,6 +214,9 @@ final class FromResolver {
             SqlCall lateral = (SqlCall) node;
             lateral.setOperand(0, from(lateral.operand(0), scope));
             return lateral;
+        }
+        if (!node.isA(SqlKind.QUERY) || node.getKind() == SqlKind.VALUES) {
+            scope.hints().forEach(RelationHint::mix);
         }
         return visit(node, scope);
     }

@@ -12,6 +12,7 @@ public final class RelationHint {
     private final JoinHint hint;
     private final String relation;
     private final Position place;
+    private boolean mixed;
     private boolean followed;
     private String obstacle;
 
@@ -35,6 +36,15 @@ public final class RelationHint {
         return place;
     }
 
+    void mix() {
+        mixed = true;
+    }
+
+    /** Whether the relation is made of listed values too, which carry no hint. */
+    public boolean isMixed() {
+        return mixed;
+    }
+
     /** Says that a join is done as the hint asks. */
     public void follow() {
         followed = true;
@@ -43,6 +53,11 @@ public final class RelationHint {
     /** Says why a join cannot be done as the hint asks. */
     public void refuse(String reason) {
         obstacle = obstacle == null ? reason : obstacle;
+    }
+
+    /** Tables carry hints, and there is none. */
+    void refuseWithoutTable() {
+        refuse("'%s' reads no table, its join is chosen by its size".formatted(relation));
     }
 
     boolean isFollowed() {

@@ -1,14 +1,15 @@
 package org.skep.planner.order;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.skep.planner.check.FilesTable;
 import org.skep.planner.check.RelationHint;
@@ -27,8 +28,9 @@ public final class Hinted {
             return files == null ? List.of() : files.hints();
         }
         if (node instanceof Join join) {
-            List<RelationHint> left = of(join.getLeft());
-            return join.getJoinType().projectsRight() ? both(left, join.getRight()) : left;
+            return join.getJoinType().projectsRight()
+                    ? shared(join.getLeft(), join.getRight())
+                    : of(join.getLeft());
         }
         if (node instanceof SetOp) {
             return ofAll(node.getInputs());
@@ -37,42 +39,87 @@ public final class Hinted {
     }
 
     private static List<RelationHint> ofAll(List<RelNode> inputs) {
-        List<RelNode> rows = inputs.stream().filter(input -> !(input instanceof Values)).toList();
-        List<RelationHint> hints = rows.isEmpty() ? List.of() : of(rows.get(0));
-        for (RelNode input : rows) {
-            hints = both(hints, input);
+        List<RelNode> tables = inputs.stream().filter(Hinted::hasTable).toList();
+        List<RelationHint> hints = tables.isEmpty() ? List.of() : of(tables.get(0));
+        for (RelNode input : tables) {
+            hints = both(hints, of(input));
         }
         return hints;
     }
 
-    private static List<RelationHint> both(List<RelationHint> hints, RelNode other) {
-        if (hints.isEmpty()) {
-            return hints;
+    /** The hints for what both sides of a join are a part of. */
+    public static List<RelationHint> shared(RelNode left, RelNode right) {
+        List<RelationHint> ofLeft = of(left);
+        List<RelationHint> ofRight = of(right);
+        if (ofLeft.isEmpty() && ofRight.isEmpty()) {
+            return List.of();
         }
-        List<RelationHint> shared = new ArrayList<>(hints);
-        shared.retainAll(of(other));
-        return shared;
+        if (!hasTable(left)) {
+            return mixed(ofRight);
+        }
+        return hasTable(right) ? both(ofLeft, ofRight) : mixed(ofLeft);
+    }
+
+    private static List<RelationHint> mixed(List<RelationHint> hints) {
+        return hints.stream().filter(RelationHint::isMixed).toList();
+    }
+
+    private static List<RelationHint> both(List<RelationHint> some, List<RelationHint> others) {
+        return some.stream().filter(others::contains).toList();
+    }
+
+    private static boolean hasTable(RelNode node) {
+        return node instanceof TableScan || node.getInputs().stream().anyMatch(Hinted::hasTable);
     }
 
     /** The relations of the region, as bits, that make up one that a hint names; two or more. */
     static long[] groups(JoinRegion region) {
-        List<RelationHint> hints = new ArrayList<>();
-        List<Long> groups = new ArrayList<>();
+        Map<RelationHint, Long> groups = new LinkedHashMap<>();
         for (int i = 0; i < region.size(); i++) {
             for (RelationHint hint : of(region.relation(i))) {
-                int known = hints.indexOf(hint);
-                if (known < 0) {
-                    hints.add(hint);
-                    groups.add(1L << i);
-                } else {
-                    groups.set(known, groups.get(known) | 1L << i);
-                }
+                groups.merge(hint, 1L << i, (some, more) -> some | more);
             }
         }
-        return groups.stream()
+        groups.replaceAll(
+                (hint, tables) ->
+                        hint.isMixed() ? withValues(tables, region.written(), region) : tables);
+        return groups.values().stream()
                 .mapToLong(Long::longValue)
                 .filter(group -> Long.bitCount(group) > 1)
                 .toArray();
+    }
+
+    /** The group with the listed values that are joined with it as written, before all else. */
+    private static long withValues(long group, JoinRegion.Written tree, JoinRegion region) {
+        if (tree.relation() >= 0) {
+            return group;
+        }
+        long left = relations(tree.left());
+        long right = relations(tree.right());
+        boolean isLeft = (group & right) == 0;
+        if (!isLeft && (group & left) != 0) {
+            return group | valuesAmong(left | right, region);
+        }
+        long inside = withValues(group, isLeft ? tree.left() : tree.right(), region);
+        long beside = isLeft ? right : left;
+        boolean whole = inside == (isLeft ? left : right);
+        return whole && valuesAmong(beside, region) == beside ? inside | beside : inside;
+    }
+
+    private static long relations(JoinRegion.Written tree) {
+        return tree.relation() >= 0
+                ? 1L << tree.relation()
+                : relations(tree.left()) | relations(tree.right());
+    }
+
+    private static long valuesAmong(long relations, JoinRegion region) {
+        long values = 0;
+        for (int i = 0; i < region.size(); i++) {
+            if ((relations >> i & 1) != 0 && !hasTable(region.relation(i))) {
+                values |= 1L << i;
+            }
+        }
+        return values;
     }
 
     /** Whether a join puts what a hint names together before it adds other relations to it. */

@@ -43,10 +43,11 @@ record Asked(JoinHint hint, boolean exchanged) {
         if (ofLeft.isEmpty() && ofRight.isEmpty()) {
             return NOTHING;
         }
+        List<RelationHint> inside = Hinted.shared(join.getLeft(), join.getRight());
         List<RelationHint> onlyLeft = new ArrayList<>(ofLeft);
-        onlyLeft.removeAll(ofRight);
+        onlyLeft.removeAll(inside);
         List<RelationHint> onlyRight = new ArrayList<>(ofRight);
-        onlyRight.removeAll(ofLeft);
+        onlyRight.removeAll(inside);
         boolean keyed = !JoinKeys.of(condition, left.node().schema().size()).isEmpty();
         return of(type, keyed, onlyLeft, left, onlyRight, right);
     }
