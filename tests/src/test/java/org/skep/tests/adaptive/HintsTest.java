@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class HintsTest {
         engines.set("join_strategy = hash");
         engines.set("shuffle_partitions = 3");
         String small = "(SELECT * FROM many WHERE text LIKE '%99%') r";
-        for (String type : new String[] {"JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"}) {
+        for (String type : List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN")) {
             String sql =
                     "SELECT /*+ STREAMTABLE(r) */ count(*), sum(l.id), min(r.text) FROM many l %s %s ON l.id = r.other"
                             .formatted(type, small);
@@ -98,6 +99,23 @@ class HintsTest {
             assertFalse(ran.contains("the table is built of the latter"), ran);
             assertTrue(ran.contains("on other = id"), ran);
             engines.assertSame(sql);
+        }
+    }
+
+    @Test
+    void rowsAreTheSameHoweverTheyAreJoined() throws SQLException {
+        engines.set("broadcast_bytes = 200KB", "shuffle_partitions = 3");
+        for (String type : List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN")) {
+            for (String hint : List.of("BROADCAST", "MERGE", "SHUFFLE_HASH", "STREAMTABLE")) {
+                for (String named : List.of("l", "r", "r, l")) {
+                    engines.assertSame(
+                            "SELECT /*+ %s(%s) */ count(*), count(l.id), count(r.id), sum(l.id), min(r.text), min(few.name)"
+                                            .formatted(hint, named)
+                                    + " FROM (SELECT * FROM many WHERE id %% 3 = 0) l %s (SELECT * FROM many WHERE text LIKE '%%99%%') r"
+                                            .formatted(type)
+                                    + " ON l.id = r.other AND r.id > 1000 LEFT JOIN few ON few.id = l.other");
+                }
+            }
         }
     }
 }
