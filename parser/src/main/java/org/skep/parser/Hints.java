@@ -22,12 +22,15 @@ final class Hints {
     private static final String BEGIN = "/*+";
     private static final String END = "*/";
 
-    private final Token comment;
     private final String text;
+    private int at;
+    private int line;
+    private int column;
 
     private Hints(Token comment) {
-        this.comment = comment;
         this.text = comment.getText();
+        this.line = comment.getLine();
+        this.column = comment.getCharPositionInLine() + 1;
     }
 
     /** {@code BROADCAST(t), SHUFFLE_MERGE(a, b)}; what is no hint is passed over, as a comment. */
@@ -71,17 +74,20 @@ final class Hints {
     }
 
     private SqlParserPos place(int from, int to) {
-        return new SqlParserPos(line(from), column(from), line(to - 1), column(to - 1));
+        moveTo(from);
+        int startLine = line;
+        int startColumn = column;
+        moveTo(to - 1);
+        return new SqlParserPos(startLine, startColumn, line, column);
     }
 
-    private int line(int offset) {
-        return comment.getLine()
-                + (int) text.chars().limit(offset).filter(sign -> sign == '\n').count();
-    }
-
-    private int column(int offset) {
-        int lineBreak = text.lastIndexOf('\n', offset);
-        int before = text.codePointCount(Math.max(0, lineBreak), offset);
-        return lineBreak < 0 ? comment.getCharPositionInLine() + before + 1 : before;
+    /** Only forwards: a comment may be long. */
+    private void moveTo(int offset) {
+        while (at < offset) {
+            int sign = text.codePointAt(at);
+            line += sign == '\n' ? 1 : 0;
+            column = sign == '\n' ? 1 : column + 1;
+            at += Character.charCount(sign);
+        }
     }
 }

@@ -173,7 +173,11 @@ public final class JoinHints {
     }
 
     private static String unknown(String text, String relation, Map<SqlNode, List<String>> items) {
-        List<String> names = items.values().stream().map(all -> all.get(0)).toList();
+        List<String> names =
+                items.values().stream()
+                        .map(all -> all.get(0))
+                        .filter(name -> !name.isEmpty())
+                        .toList();
         String near = Suggestion.hint(relation, names);
         return "the hint %s is passed over: no '%s' in its FROM%s"
                 .formatted(
