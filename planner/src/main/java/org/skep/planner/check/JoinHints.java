@@ -27,6 +27,7 @@ import org.skep.model.plan.JoinHint.Strategy;
  */
 public final class JoinHints {
     private static final String CODE = "L0103";
+    private static final int MOST_WARNINGS = 100;
 
     private static final String SIZES =
             "joins are chosen by size, or by SET join_strategy; hints of joins are BROADCAST, MERGE, SHUFFLE_HASH and STREAMTABLE";
@@ -87,6 +88,17 @@ public final class JoinHints {
 
     /** Of hints that are not followed, with the reason; complete when the query is planned. */
     public List<String> warnings() {
+        List<String> warnings = allWarnings();
+        int more = warnings.size() - MOST_WARNINGS;
+        if (more <= 0) {
+            return warnings;
+        }
+        List<String> first = new ArrayList<>(warnings.subList(0, MOST_WARNINGS));
+        first.add("%s: %d more hints are not followed".formatted(CODE, more));
+        return first;
+    }
+
+    private List<String> allWarnings() {
         List<String> warnings = new ArrayList<>();
         for (Found one : found) {
             if (one.hint == null) {

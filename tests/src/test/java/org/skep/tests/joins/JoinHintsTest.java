@@ -76,6 +76,8 @@ class JoinHintsTest {
         }
         assertWarned(
                 "SELECT /*+ BROADCAST(`default`.orders) */ * FROM users u JOIN default.orders o ON u.k = o.k");
+        assertWarned(
+                "SELECT /*+ MERGE(items) */ count(*) FROM users JOIN orders USING (k) JOIN items USING (k)");
         assertWarned("SELECT /*+ BROADCAST(o) */ k FROM users LEFT SEMI JOIN orders o USING (k)");
         assertWarned(
                 "SELECT /*+ MERGE(v) */ * FROM users JOIN (SELECT k, count(*) AS n FROM orders GROUP BY k) v ON users.k = v.k");
@@ -92,6 +94,10 @@ class JoinHintsTest {
         assertWarned(
                 "SELECT /*+ BROADCAST(elsewhere) */ * FROM users u JOIN orders o ON u.k = o.k",
                 "L0103 (line 1, column 12): the hint BROADCAST(elsewhere) is passed over: no 'elsewhere' in its FROM, which has u, o");
+        // a column that is merged is no relation
+        assertWarned(
+                "SELECT /*+ MERGE(k) */ count(*) FROM users JOIN orders USING (k) JOIN items USING (k)",
+                "L0103 (line 1, column 12): the hint MERGE(k) is passed over: no 'k' in its FROM, which has users, orders, items");
         // of another query block
         assertWarned(
                 "SELECT /*+ BROADCAST(items) */ * FROM users u JOIN (SELECT * FROM items) o ON u.k = o.k",
@@ -106,6 +112,22 @@ class JoinHintsTest {
         assertWarned(
                 "SELECT /*+ parallel(u 8) */ * FROM users u",
                 "L0103 (line 1, column 12): no hint 'PARALLEL': joins are chosen by size, or by SET join_strategy; hints of joins are BROADCAST, MERGE, SHUFFLE_HASH and STREAMTABLE");
+    }
+
+    @Test
+    void tooManyToTellOfAll() throws SQLException {
+        String sql = "SELECT /*+ " + "no ".repeat(20_000) + "*/ 1";
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            int warnings = 0;
+            String last = null;
+            for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+                warnings++;
+                last = w.getMessage();
+            }
+            assertEquals(101, warnings);
+            assertEquals("L0103: 19900 more hints are not followed", last);
+        }
     }
 
     @Test
