@@ -51,11 +51,12 @@ final class ExplainCommand {
         if (modes.contains(Mode.MAPREDUCE)) {
             details.add(Detail.FUNCTIONS);
         }
-        List<String> warnings = new ArrayList<>();
+        boolean runs = modes.contains(Mode.ANALYZE); // which warns of the plan too
+        List<String> warnings = new ArrayList<>(runs ? List.of() : plan.warnings());
         Explanation explanation =
                 new Explanation(
                         plan.stages(),
-                        modes.contains(Mode.ANALYZE) ? analyze(plan, warnings) : null,
+                        runs ? analyze(plan, warnings) : null,
                         modes.contains(Mode.WHY) ? plan.choices() : null,
                         details);
         return switch (explain.format()) {

@@ -148,6 +148,11 @@ class JoinHintsTest {
                             .formatted(type),
                     kept);
         }
+        for (String explain : List.of("EXPLAIN", "EXPLAIN VERBOSE", "EXPLAIN ANALYZE")) {
+            String sql = "SELECT /*+ BROADCAST(u) */ * FROM users u LEFT JOIN orders o USING (k)";
+            String place = "column " + (12 + explain.length() + 1);
+            assertWarned(explain + " " + sql, kept.replace("column 12", place));
+        }
         assertWarned("SELECT /*+ BROADCAST(u) */ * FROM users u RIGHT JOIN orders o ON u.k = o.k");
         assertWarned(
                 "SELECT /*+ MERGE(u) */ * FROM users u JOIN orders o ON u.k < o.k",
