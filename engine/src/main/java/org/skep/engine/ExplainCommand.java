@@ -48,11 +48,12 @@ final class ExplainCommand {
         if (modes.contains(Mode.CODEGEN)) {
             details.add(Detail.CODE);
         }
-        List<String> warnings = new ArrayList<>();
+        boolean runs = runs(modes); // which warns of the plan too
+        List<String> warnings = new ArrayList<>(runs ? List.of() : plan.warnings());
         Explanation explanation =
                 new Explanation(
                         plan.stages(),
-                        runs(modes) ? analyze(plan, warnings) : null,
+                        runs ? analyze(plan, warnings) : null,
                         modes.contains(Mode.WHY) ? plan.choices() : null,
                         details);
         return switch (explain.format()) {

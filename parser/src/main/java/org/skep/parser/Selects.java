@@ -2,11 +2,7 @@ package org.skep.parser;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
-import org.antlr.v4.runtime.Token;
-import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -32,8 +28,6 @@ import org.skep.parser.grammar.SkepParser.WindowsContext;
 
 /** One SELECT with its clauses. */
 final class Selects {
-    private static final Pattern HINT = Pattern.compile("(\\w+)\\s*(?:\\(([^)]*)\\))?\\s*,?\\s*");
-
     private final ExpressionTranslation expressions;
     private final TableTranslation tables;
     private final Calls calls;
@@ -89,7 +83,9 @@ final class Selects {
                 null,
                 null,
                 null,
-                select == null || select.HINT() == null ? null : hints(select.HINT().getSymbol()));
+                select == null || select.HINT() == null
+                        ? null
+                        : Hints.of(select.HINT().getSymbol()));
     }
 
     private static SqlNodeList keywords(SelectQuantifierContext quantifier) {
@@ -166,36 +162,6 @@ final class Selects {
                                 ? ((RollupItemContext) context).expression()
                                 : ((CubeItemContext) context).expression());
         return operator.createCall(place, operands);
-    }
-
-    /** {@code BROADCAST(t), SHUFFLE_MERGE(a, b)}; what is no hint is passed over, as a comment. */
-    private static SqlNodeList hints(Token comment) {
-        SqlParserPos place = Places.of(comment);
-        String text = comment.getText();
-        Matcher hint = HINT.matcher(text.substring(3, text.length() - 2).strip());
-        List<SqlNode> hints = new ArrayList<>();
-        while (hint.lookingAt()) {
-            hints.add(hint(hint, place));
-            hint.region(hint.end(), hint.regionEnd());
-        }
-        return new SqlNodeList(hints, place);
-    }
-
-    private static SqlNode hint(Matcher hint, SqlParserPos place) {
-        List<SqlNode> options = new ArrayList<>();
-        String list = hint.group(2) == null ? "" : hint.group(2);
-        for (String option : list.split(",")) {
-            if (!option.isBlank()) {
-                options.add(new SqlIdentifier(Strings.name(option.strip()), place));
-            }
-        }
-        return new SqlHint(
-                place,
-                new SqlIdentifier(hint.group(1), place),
-                new SqlNodeList(options, place),
-                options.isEmpty()
-                        ? SqlHint.HintOptionFormat.EMPTY
-                        : SqlHint.HintOptionFormat.ID_LIST);
     }
 
     /** The call that is all of an expression, or null. */

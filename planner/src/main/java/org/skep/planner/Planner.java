@@ -29,6 +29,7 @@ import org.skep.planner.change.ChangeQueries;
 import org.skep.planner.change.ColumnDefaults;
 import org.skep.planner.change.RowConditions;
 import org.skep.planner.check.FunctionTable;
+import org.skep.planner.check.JoinHints;
 import org.skep.planner.check.Lints;
 import org.skep.planner.check.Names;
 import org.skep.planner.check.QueryCheck;
@@ -125,6 +126,7 @@ public final class Planner {
     private Plan writesHere(List<Write> writes, Context context) {
         ConstantFolder folder = new ConstantFolder(functions);
         List<String> lints = new ArrayList<>();
+        List<JoinHints> hints = new ArrayList<>();
         List<Schema> schemas = new ArrayList<>();
         List<RelNode> written = new ArrayList<>();
         for (Write write : writes) {
@@ -134,12 +136,14 @@ public final class Planner {
                         lints.addAll(Lints.of(write.query));
                         Checked checked = checked(write.query, context);
                         schemas.add(schema(checked));
+                        hints.add(checked.hints());
                         return written.add(ToLogical.convert(checked, folder));
                     });
         }
         Choices choices = new Choices();
         List<PlanNode> programs =
                 planned(() -> programs(written, folder, context.settings, choices));
+        hints.forEach(each -> lints.addAll(each.warnings()));
         List<PlanNode> parts = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);
@@ -298,7 +302,7 @@ public final class Planner {
 
     private Plan planHere(
             Syntax query, Context context, BiConsumer<String, RelNode> seen, Choices choices) {
-        List<String> lints = Lints.of(query);
+        List<String> lints = new ArrayList<>(Lints.of(query));
         Checked checked = checked(query, context);
         Schema schema = schema(checked);
         return planned(
@@ -308,6 +312,7 @@ public final class Planner {
                     seen.accept("as written", written);
                     RelNode optimised = new Phases(folder, choices).run(written, seen);
                     PlanNode root = program(optimised, context.settings, choices);
+                    lints.addAll(checked.hints().warnings());
                     return new Plan(StageCutter.cut(root), schema, lints, choices.all());
                 });
     }

@@ -23,4 +23,14 @@ public enum JoinType {
     public boolean givesRight() {
         return this != SEMI && this != ANTI;
     }
+
+    /** The type of the same join with its sides exchanged. */
+    public JoinType mirrored() {
+        return switch (this) {
+            case LEFT -> RIGHT;
+            case RIGHT -> LEFT;
+            case INNER, FULL -> this;
+            case SEMI, ANTI -> throw new IllegalArgumentException("a mirrored " + this);
+        };
+    }
 }

@@ -342,6 +342,7 @@ public sealed interface PlanNode extends Serializable {
      *
      * @param residual a further condition for a match, or null
      * @param filters which of the keys, by their place, scans on the left side are to be told of
+     * @param hint that asks for this way to join; null when none does
      */
     record HashJoin(
             PlanNode left,
@@ -353,7 +354,8 @@ public sealed interface PlanNode extends Serializable {
             Expr residual,
             Schema schema,
             List<RuntimeFilter> filters,
-            ExpectedRows expected)
+            ExpectedRows expected,
+            JoinHint hint)
             implements PlanNode {
         public HashJoin {
             leftKeys = List.copyOf(leftKeys);
@@ -380,12 +382,13 @@ public sealed interface PlanNode extends Serializable {
                     residual,
                     schema,
                     List.of(),
-                    ExpectedRows.UNKNOWN);
+                    ExpectedRows.UNKNOWN,
+                    null);
         }
 
         @Override
         public PlanNode expecting(ExpectedRows rows) {
-            return with(left, right, filters, expected.or(rows));
+            return with(left, right, filters, expected.or(rows), hint);
         }
 
         @Override
@@ -404,14 +407,20 @@ public sealed interface PlanNode extends Serializable {
         }
 
         public HashJoin with(PlanNode newLeft, PlanNode newRight, List<RuntimeFilter> wanted) {
-            return with(newLeft, newRight, wanted, expected);
+            return with(newLeft, newRight, wanted, expected, hint);
+        }
+
+        /** The same join, planned so because a hint asks for it; null when none does. */
+        public HashJoin asked(JoinHint by) {
+            return with(left, right, filters, expected, by);
         }
 
         private HashJoin with(
                 PlanNode newLeft,
                 PlanNode newRight,
                 List<RuntimeFilter> wanted,
-                ExpectedRows rows) {
+                ExpectedRows rows,
+                JoinHint asked) {
             return new HashJoin(
                     newLeft,
                     newRight,
@@ -422,7 +431,8 @@ public sealed interface PlanNode extends Serializable {
                     residual,
                     schema,
                     wanted,
-                    rows);
+                    rows,
+                    asked);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.skep.planner.check;
 
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -11,6 +12,7 @@ import org.skep.parser.CalciteTypes;
 public final class FilesTable extends AbstractTable {
     private final FileTable files;
     private final PseudoColumns pseudoColumns;
+    private final List<RelationHint> hints;
 
     /** Whether {@code _file} and {@code _line} are columns. */
     enum PseudoColumns {
@@ -18,9 +20,20 @@ public final class FilesTable extends AbstractTable {
         HIDDEN
     }
 
-    FilesTable(FileTable files, PseudoColumns pseudoColumns) {
+    FilesTable(FileTable files, PseudoColumns pseudoColumns, List<RelationHint> hints) {
         this.files = files;
         this.pseudoColumns = pseudoColumns;
+        this.hints = List.copyOf(hints);
+    }
+
+    /** The same files as if no hint named them. */
+    public FilesTable withoutHints() {
+        return new FilesTable(files, pseudoColumns, List.of());
+    }
+
+    /** Hints for the table, or for what is made of it and of other tables. */
+    public List<RelationHint> hints() {
+        return hints;
     }
 
     public FileTable files() {

@@ -3,13 +3,11 @@ package org.skep.planner.check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -54,6 +52,8 @@ final class FromResolver {
     private final Collection<String> columns = new LinkedHashSet<>();
     private final Map<String, String> known = new HashMap<>();
     private final StructMembers members = new StructMembers();
+    private final JoinHints hints = new JoinHints();
+    private boolean hinted;
     private int views;
     private int entered;
     private PseudoColumns pseudoColumns;
@@ -80,20 +80,17 @@ final class FromResolver {
         return members;
     }
 
+    /** Hints for the query's joins. */
+    JoinHints hints() {
+        return hints;
+    }
+
     SqlNode resolve(SqlNode query, String schema) {
+        hinted = JoinHints.anyIn(query);
         pseudoColumns = PseudoColumnUse.of(query);
         members.apply(query);
         UsingChains.apply(query);
-        return visit(query, new Scope(schema, Set.of(), 0));
-    }
-
-    /** Where a name stands: the schema to look in, the WITH names in sight, the depth in views. */
-    private record Scope(String schema, Set<String> with, int depth) {
-        Scope and(String name) {
-            Set<String> more = new HashSet<>(with);
-            more.add(name.toLowerCase(Locale.ROOT));
-            return new Scope(schema, more, depth);
-        }
+        return visit(query, Scope.of(schema));
     }
 
     private SqlNode visit(SqlNode node, Scope scope) {
@@ -102,14 +99,20 @@ final class FromResolver {
             for (SqlNode item : with.withList) {
                 SqlWithItem named = (SqlWithItem) item;
                 boolean recursive = named.recursive != null && named.recursive.booleanValue();
-                Scope own = recursive ? inner.and(named.name.getSimple()) : inner;
-                named.query = visit(named.query, own);
-                inner = inner.and(named.name.getSimple());
+                String name = named.name.getSimple();
+                SqlNode written = hinted && !recursive ? Relocation.copy(named.query) : null;
+                Scope.WithQuery query = new Scope.WithQuery(written, named.columnList, inner);
+                named.query = visit(named.query, recursive ? inner.and(name, query) : inner);
+                inner = inner.and(name, query);
             }
             with.body = visit(with.body, inner);
             return with;
         }
         if (node instanceof SqlSelect select) {
+            hints.take(select, scope.depth() > 0);
+            if (select.getFrom() == null) {
+                scope.hints().forEach(RelationHint::mix);
+            }
             if (select.getFrom() != null) {
                 int tablesBefore = entered;
                 select.setFrom(from(select.getFrom(), scope));
@@ -153,10 +156,23 @@ final class FromResolver {
         return call.getKind() != SqlKind.LITERAL && call.getKind() != SqlKind.VALUES;
     }
 
-    private SqlNode from(SqlNode node, Scope scope) {
+    private SqlNode from(SqlNode item, Scope outer) {
+        List<RelationHint> own = hints.of(item);
+        int before = tables.getTableNames().size();
+        SqlNode found = item(item, outer.hinted(own));
+        if (tables.getTableNames().size() == before) {
+            own.forEach(RelationHint::refuseWithoutTable);
+        }
+        return found;
+    }
+
+    private SqlNode item(SqlNode node, Scope scope) {
         if (node instanceof SqlIdentifier identifier) {
             if (isWithName(identifier, scope)) {
-                return identifier;
+                SqlNode query = withQuery(identifier, scope);
+                return query == identifier
+                        ? query
+                        : as(query, last(identifier), identifier.getParserPosition());
             }
             return as(table(identifier, scope), last(identifier), identifier.getParserPosition());
         }
@@ -172,7 +188,7 @@ final class FromResolver {
             return join;
         }
         if (node instanceof SqlCall call && call.getOperator() == SkepOperators.FILE_TABLE) {
-            return as(files(call), FromAlias.ofFiles(call), call.getParserPosition());
+            return as(files(call, scope), FromAlias.ofFiles(call), call.getParserPosition());
         }
         if (node.getKind() == SqlKind.AS) {
             SqlCall as = (SqlCall) node;
@@ -180,11 +196,12 @@ final class FromResolver {
             if (named instanceof SqlTableRef ref) {
                 named = ref.tableName;
             }
-            if (named instanceof SqlIdentifier identifier && !isWithName(identifier, scope)) {
-                as.setOperand(0, table(identifier, scope));
+            if (named instanceof SqlIdentifier identifier) {
+                boolean with = isWithName(identifier, scope);
+                as.setOperand(0, with ? withQuery(identifier, scope) : table(identifier, scope));
             } else if (named instanceof SqlCall call
                     && call.getOperator() == SkepOperators.FILE_TABLE) {
-                as.setOperand(0, files(call));
+                as.setOperand(0, files(call, scope));
             } else if (named instanceof SqlCall call
                     && call.getOperator() == SkepOperators.VERSIONED_TABLE) {
                 as.setOperand(0, versioned(call, scope));
@@ -198,11 +215,32 @@ final class FromResolver {
             lateral.setOperand(0, from(lateral.operand(0), scope));
             return lateral;
         }
+        if (!node.isA(SqlKind.QUERY) || node.getKind() == SqlKind.VALUES) {
+            scope.hints().forEach(RelationHint::mix);
+        }
         return visit(node, scope);
     }
 
     private static boolean isWithName(SqlIdentifier name, Scope scope) {
-        return name.isSimple() && scope.with.contains(name.getSimple().toLowerCase(Locale.ROOT));
+        return name.isSimple() && scope.withQuery(name) != null;
+    }
+
+    /** The name of a query in WITH, or the query itself where a hint is for this use of it. */
+    private SqlNode withQuery(SqlIdentifier name, Scope scope) {
+        Scope.WithQuery named = scope.withQuery(name);
+        if (scope.hints().isEmpty() || named.query() == null) {
+            return name;
+        }
+        SqlNode query = visit(Relocation.copy(named.query()), named.scope().hinted(scope.hints()));
+        return named.columns() == null ? query : renamed(query, name, named.columns());
+    }
+
+    private static SqlNode renamed(
+            SqlNode query, SqlIdentifier name, Iterable<? extends SqlNode> columns) {
+        SqlParserPos pos = name.getParserPosition();
+        List<SqlNode> as = new ArrayList<>(List.of(query, new SqlIdentifier(last(name), pos)));
+        columns.forEach(as::add);
+        return PlainSelect.all(pos, new SqlBasicCall(SqlStdOperatorTable.AS, as, pos));
     }
 
     private static String last(SqlIdentifier name) {
@@ -216,15 +254,15 @@ final class FromResolver {
 
     /** A table's entry, or a view's query, without an alias. */
     private SqlNode table(SqlIdentifier name, Scope scope) {
-        String key = pseudoColumns + scope.schema + "\u0000" + String.join("\u0000", name.names);
+        String key = pseudoColumns + scope.schema() + "\u0000" + String.join("\u0000", name.names);
         String entry = known.get(key.toLowerCase(Locale.ROOT));
-        if (entry != null) {
+        if (entry != null && scope.hints().isEmpty()) {
             entered++;
             return new SqlIdentifier(entry, name.getParserPosition());
         }
         Optional<Relation> found;
         try {
-            found = names.find(name.names, scope.schema);
+            found = names.find(name.names, scope.schema());
         } catch (QueryException e) {
             throw e.at(CheckErrors.position(name.getParserPosition()));
         }
@@ -232,8 +270,10 @@ final class FromResolver {
         if (relation instanceof Relation.View view) {
             return view(view, name, scope);
         }
-        SqlIdentifier made = enter(relation, name.getParserPosition());
-        known.put(key.toLowerCase(Locale.ROOT), made.getSimple());
+        SqlIdentifier made = enter(relation, name.getParserPosition(), scope);
+        if (scope.hints().isEmpty()) { // two uses with other hints stay apart
+            known.put(key.toLowerCase(Locale.ROOT), made.getSimple());
+        }
         return made;
     }
 
@@ -251,8 +291,9 @@ final class FromResolver {
         Syntax value = new Syntax(call.operand(2));
         Version version = new Version(TableVersion.By.valueOf(by), constants.apply(value));
         try {
-            Optional<Relation> found = names.find(name.names, scope.schema, version);
-            return enter(found.orElseThrow(() -> notFound(name, scope)), call.getParserPosition());
+            Optional<Relation> found = names.find(name.names, scope.schema(), version);
+            Relation relation = found.orElseThrow(() -> notFound(name, scope));
+            return enter(relation, call.getParserPosition(), scope);
         } catch (QueryException e) {
             throw e.at(CheckErrors.position(call.getParserPosition()));
         }
@@ -273,8 +314,8 @@ final class FromResolver {
 
     private QueryException notFound(SqlIdentifier name, Scope scope) {
         String written = String.join(".", name.names);
-        List<String> near = new ArrayList<>(names.suggestions(scope.schema));
-        near.addAll(scope.with);
+        List<String> near = new ArrayList<>(names.suggestions(scope.schema()));
+        near.addAll(scope.with().keySet());
         String hint = Suggestion.hint(written, near);
         return new QueryException(
                 ErrorCode.TABLE_NOT_FOUND,
@@ -289,7 +330,7 @@ final class FromResolver {
     }
 
     private SqlNode view(Relation.View view, SqlIdentifier name, Scope scope) {
-        if (scope.depth >= MAX_VIEW_DEPTH || ++views > MAX_VIEWS) {
+        if (scope.depth() >= MAX_VIEW_DEPTH || ++views > MAX_VIEWS) {
             throw new QueryException(
                     ErrorCode.LIMIT_EXCEEDED,
                     CheckErrors.position(name.getParserPosition()),
@@ -307,9 +348,10 @@ final class FromResolver {
         pseudoColumns = PseudoColumnUse.of(body);
         int enteredOutside = entered;
         members.apply(body);
+        hinted |= !scope.hints().isEmpty() || JoinHints.anyIn(body);
         SqlNode inner;
         try {
-            inner = visit(body, new Scope(view.schema(), Set.of(), scope.depth + 1));
+            inner = visit(body, scope.inView(view.schema()));
         } catch (QueryException e) {
             String message = "in view '%s': %s".formatted(last(name), e.getMessage());
             throw e.with(CheckErrors.position(name.getParserPosition()), message);
@@ -320,44 +362,24 @@ final class FromResolver {
             return inner;
         }
         SqlParserPos pos = name.getParserPosition();
-        List<SqlNode> renamed = new ArrayList<>(List.of(inner, new SqlIdentifier(last(name), pos)));
-        view.columns().forEach(column -> renamed.add(new SqlIdentifier(column, pos)));
-        SqlNode from = new SqlBasicCall(SqlStdOperatorTable.AS, renamed, pos);
-        return PlainSelect.all(pos, from);
+        return renamed(
+                inner,
+                name,
+                view.columns().stream().map(column -> new SqlIdentifier(column, pos)).toList());
     }
 
-    private SqlNode files(SqlCall call) {
-        SqlNode format = call.operand(0);
-        List<String> paths = new ArrayList<>();
-        for (SqlNode path : (SqlNodeList) call.operand(1)) {
-            paths.add(((SqlLiteral) path).getValueAs(String.class));
-        }
-        Map<String, String> options = new HashMap<>();
-        SqlNodeList pairs = call.operand(2);
-        for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            String key = ((SqlLiteral) pairs.get(i)).getValueAs(String.class);
-            options.put(key.toLowerCase(Locale.ROOT), text((SqlLiteral) pairs.get(i + 1)));
-        }
-        String formatName =
-                format instanceof SqlLiteral literal && literal.getValue() != null
-                        ? literal.getValueAs(String.class)
-                        : null;
+    private SqlNode files(SqlCall call, Scope scope) {
         try {
-            Relation relation = names.files(FileSource.of(formatName, paths, options));
-            return enter(relation, call.getParserPosition());
+            return enter(names.files(WrittenFiles.of(call)), call.getParserPosition(), scope);
         } catch (QueryException e) {
             throw e.at(CheckErrors.position(call.getParserPosition()));
         }
     }
 
-    private static String text(SqlLiteral literal) {
-        return literal.toValue();
-    }
-
-    private SqlIdentifier enter(Relation relation, SqlParserPos pos) {
+    private SqlIdentifier enter(Relation relation, SqlParserPos pos, Scope scope) {
         Relation.Files files = (Relation.Files) relation;
         String entry = "$" + tables.getTableNames().size();
-        tables.add(entry, new FilesTable(files.table(), pseudoColumns));
+        tables.add(entry, new FilesTable(files.table(), pseudoColumns, scope.hints()));
         entered++;
         for (Field field : files.table().schema().fields()) {
             columns.add(field.name());

@@ -6,18 +6,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.skep.parser.Syntax;
 
-/** Finds what is legal but probably not meant. */
+/** Finds what is legal but probably not meant. Of hints {@link JoinHints} tells. */
 public final class Lints extends SqlBasicVisitor<Void> {
     private static final Pattern DAYS =
             Pattern.compile(".*_(\\d+)d(ays?)?", Pattern.CASE_INSENSITIVE);
@@ -41,21 +39,7 @@ public final class Lints extends SqlBasicVisitor<Void> {
         if (call.getKind() == SqlKind.AS) {
             frameNamedByDays(call);
         }
-        if (call instanceof SqlSelect select && select.hasHints()) {
-            for (SqlNode hint : select.getHints()) {
-                passedOver((SqlHint) hint);
-            }
-        }
         return super.visit(call);
-    }
-
-    /** Spark's hints are read, and that is all. */
-    private void passedOver(SqlHint hint) {
-        warn(
-                "L0103",
-                hint,
-                "the hint %s is passed over: joins are chosen by size, or by SET join_strategy"
-                        .formatted(hint.getName()));
     }
 
     /** {@code hour BETWEEN 22 AND 6} is true for no hour. */

@@ -28,14 +28,15 @@ public final class QueryCheck {
     /**
      * A checked query and what was needed to check it.
      *
-     * @param columns names of all columns in sight, for messages of later checks
+     * @param hints for its joins, and what comes of them
      */
     public record Checked(
             SqlNode node,
             SqlValidator validator,
             CalciteCatalogReader catalog,
             RelDataType rowType,
-            RelDataType parameterTypes) {
+            RelDataType parameterTypes,
+            JoinHints hints) {
         public RelDataTypeFactory types() {
             return validator.getTypeFactory();
         }
@@ -62,7 +63,8 @@ public final class QueryCheck {
                     validator,
                     catalog,
                     ColumnLabels.named(validator.getValidatedNodeType(checked), labels, types),
-                    validator.getParameterRowType(checked));
+                    validator.getParameterRowType(checked),
+                    from.hints());
         } catch (RuntimeException e) {
             throw from.members()
                     .explained(CheckErrors.translate(e, from.columns(), functions.names()));

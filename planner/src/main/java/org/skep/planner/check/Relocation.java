@@ -16,7 +16,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
  * that the user did not write into this statement, and would underline something else there.
  */
 public final class Relocation extends SqlShuttle {
-    private final SqlParserPos place;
+    private final SqlParserPos place; // null where each keeps its own
 
     private Relocation(SqlParserPos place) {
         this.place = place;
@@ -26,19 +26,28 @@ public final class Relocation extends SqlShuttle {
         return query.accept(new Relocation(place));
     }
 
+    /** All of a query once more, at the same place. */
+    static SqlNode copy(SqlNode query) {
+        return query.accept(new Relocation(null));
+    }
+
+    private SqlParserPos place(SqlNode node) {
+        return place == null ? node.getParserPosition() : place;
+    }
+
     @Override
     public SqlNode visit(SqlIdentifier identifier) {
-        return identifier.clone(place);
+        return identifier.clone(place(identifier));
     }
 
     @Override
     public SqlNode visit(SqlLiteral literal) {
-        return literal.clone(place);
+        return literal.clone(place(literal));
     }
 
     @Override
     public SqlNode visit(SqlIntervalQualifier qualifier) {
-        return qualifier.clone(place);
+        return qualifier.clone(place(qualifier));
     }
 
     @Override
@@ -47,7 +56,7 @@ public final class Relocation extends SqlShuttle {
         for (SqlNode node : list) {
             moved.add(node == null ? null : node.accept(this));
         }
-        return new SqlNodeList(moved, place);
+        return new SqlNodeList(moved, place(list));
     }
 
     @Override
@@ -58,6 +67,6 @@ public final class Relocation extends SqlShuttle {
             SqlNode operand = operands.get(i);
             moved[i] = operand == null ? null : operand.accept(this);
         }
-        return call.getOperator().createCall(call.getFunctionQuantifier(), place, moved);
+        return call.getOperator().createCall(call.getFunctionQuantifier(), place(call), moved);
     }
 }

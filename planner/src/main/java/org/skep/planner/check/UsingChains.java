@@ -70,7 +70,8 @@ final class UsingChains extends SqlBasicVisitor<Void> {
         }
         for (int i = 0; i < select.getOperandList().size(); i++) {
             SqlNode operand = select.getOperandList().get(i);
-            if (operand != null && operand != items && i != SqlSelect.FROM_OPERAND) {
+            boolean names = operand != items && operand != select.getHints();
+            if (operand != null && names && i != SqlSelect.FROM_OPERAND) {
                 select.setOperand(i, operand.accept(qualify));
             }
         }

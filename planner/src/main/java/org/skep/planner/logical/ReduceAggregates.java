@@ -18,6 +18,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.skep.planner.estimate.Estimate;
 import org.skep.planner.estimate.Estimate.Confidence;
 import org.skep.planner.estimate.Estimator;
+import org.skep.planner.order.Hinted;
 
 /**
  * Aggregates only the groups that a join will keep: what a correlated subquery such as {@code
@@ -198,7 +199,7 @@ final class ReduceAggregates {
         RelNode kept =
                 LogicalJoin.create(
                         input,
-                        other.node,
+                        Hinted.without(other.node),
                         List.of(),
                         RexUtil.composeConjunction(rex, equal),
                         Set.of(),

@@ -27,6 +27,7 @@ final class JoinSearch {
     private final JoinSizes sizes;
     private final JoinCosts costs;
     private final Conflicts[] conflicts;
+    private final long[] hinted;
     private final Map<Long, Tree> best = new HashMap<>();
 
     JoinSearch(JoinRegion region, Estimator estimator) {
@@ -37,6 +38,7 @@ final class JoinSearch {
         for (int i = 0; i < conflicts.length; i++) {
             conflicts[i] = Conflicts.of(region, i);
         }
+        this.hinted = Hinted.groups(region);
     }
 
     /**
@@ -201,12 +203,22 @@ final class JoinSearch {
                 cost);
     }
 
+    /** What a join of two sets does, null where it would tear apart what a hint names. */
+    private int[] operators(long a, long b) {
+        for (long group : hinted) {
+            if (!Hinted.isWhole(group, a, b)) {
+                return null;
+            }
+        }
+        return allOperators(a, b);
+    }
+
     /**
      * What a join of two sets does: all operators that have their relations now and had not before.
      * Null when it must not be done: when it does none, when one of them would see other rows than
      * it should, or when two are no inner joins.
      */
-    private int[] operators(long a, long b) {
+    private int[] allOperators(long a, long b) {
         long all = a | b;
         int[] found = new int[conflicts.length];
         int count = 0;
@@ -317,6 +329,6 @@ final class JoinSearch {
         }
         Tree left = written(node.left());
         Tree right = written(node.right());
-        return cheapest(left, right, operators(left.relations, right.relations), -1);
+        return cheapest(left, right, allOperators(left.relations, right.relations), -1);
     }
 }

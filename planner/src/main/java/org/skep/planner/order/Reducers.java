@@ -138,7 +138,7 @@ final class Reducers {
     private RelNode semiJoin(int relation, JoinOperator operator) {
         RelNode node = region.relation(relation);
         int second = Long.numberOfTrailingZeros(operator.reads() & ~(1L << relation));
-        RelNode other = region.relation(second);
+        RelNode other = Hinted.without(region.relation(second));
         RexBuilder rex = node.getCluster().getRexBuilder();
         int width = node.getRowType().getFieldCount();
         int mine = columnOf(relation, operator);

@@ -281,15 +281,17 @@ final class EagerAggregate {
         List<Field> fields = new ArrayList<>(join.schema().fields());
         fields.subList(below.from, below.from + below.exchange.schema().size()).clear();
         fields.addAll(below.from, partial.schema().fields());
-        return new PlanNode.HashJoin(
-                isLeft ? side : join.left(),
-                isLeft ? join.right() : side,
-                join.type(),
-                isLeft ? places(join.leftKeys(), below) : join.leftKeys(),
-                isLeft ? join.rightKeys() : places(join.rightKeys(), below),
-                join.nullsEqual(),
-                join.residual() == null ? null : join.residual().remap(at),
-                new Schema(fields));
+        PlanNode.HashJoin combined =
+                new PlanNode.HashJoin(
+                        isLeft ? side : join.left(),
+                        isLeft ? join.right() : side,
+                        join.type(),
+                        isLeft ? places(join.leftKeys(), below) : join.leftKeys(),
+                        isLeft ? join.rightKeys() : places(join.rightKeys(), below),
+                        join.nullsEqual(),
+                        join.residual() == null ? null : join.residual().remap(at),
+                        new Schema(fields));
+        return combined.asked(join.hint());
     }
 
     private static List<Integer> places(List<Integer> columns, Below below) {

@@ -3,6 +3,7 @@ package org.skep.planner.physical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.skep.model.plan.JoinHint;
 import org.skep.model.plan.JoinType;
 import org.skep.model.settings.Settings.JoinStrategy;
 import org.skep.model.type.Schema;
@@ -43,9 +44,14 @@ final class JoinCosts {
     }
 
     /** The decision for nested loops, where there is no equality between the sides. */
-    static Choice loops(JoinType type, Part left, Part right) {
+    static Choice loops(JoinType type, Part left, Part right, Asked asked) {
         double pairs = left.estimate().rows() * right.estimate().rows();
-        Option taken = new Option(JoinWay.LOOP.words(), pairs, PAIRS, "");
+        String reason =
+                asked.hint() == null
+                        ? ""
+                        : "the hint %s chooses the side that every task has whole"
+                                .formatted(asked.hint());
+        Option taken = new Option(JoinWay.LOOP.words(), pairs, PAIRS, reason);
         Option hash =
                 new Option(
                         "hash or merge join",
@@ -104,7 +110,29 @@ final class JoinCosts {
                 && hashed.keys().equals(keys);
     }
 
+    /** Why this one, a hint coming before all else. */
     private String reason(JoinWay taken) {
+        JoinHint hint = join.asked().hint();
+        if (hint == null) {
+            return ownReason(taken);
+        }
+        return switch (hint.strategy()) {
+            case BROADCAST, SHUFFLE_HASH ->
+                    taken == JoinWay.ONE_TASK
+                            ? "the hint %s chooses the side to build; %s"
+                                    .formatted(hint, ownReason(taken))
+                            : asked(hint) + (taken == JoinWay.BROADCAST ? comparison() : "");
+            case MERGE -> asked(hint);
+            case STREAM ->
+                    "%s; the hint %s chooses the side to probe".formatted(ownReason(taken), hint);
+        };
+    }
+
+    private static String asked(JoinHint hint) {
+        return "the hint %s asks for it".formatted(hint);
+    }
+
+    private String ownReason(JoinWay taken) {
         JoinStrategy strategy = planning.settings().joinStrategy();
         return switch (taken) {
             case ONE_TASK -> "both sides are in one task already";

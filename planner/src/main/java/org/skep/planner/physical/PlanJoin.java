@@ -6,6 +6,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.skep.model.plan.Expr;
 import org.skep.model.plan.JoinBounds;
+import org.skep.model.plan.JoinHint.Strategy;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.SortKey;
@@ -34,26 +35,36 @@ final class PlanJoin {
             List<Integer> leftKeys,
             List<Integer> rightKeys,
             boolean nullsEqual,
-            Expr residual) {}
+            Expr residual,
+            Asked asked) {}
 
     Part plan(Join join, Part left, Part right) {
         Expr condition = planning.toExpr().convert(join.getCondition());
         JoinType type = type(join.getJoinType());
         Schema output = Planning.schema(join);
-        Part planned = plan(type, left, right, condition, output);
+        Asked asked = Asked.of(join, type, left, right, condition);
+        Part planned =
+                asked.exchanged()
+                        ? mirrored(type, left, right, condition, output, asked.inPlace())
+                        : plan(type, left, right, condition, output, asked);
         return new Part(planned.node(), planned.distribution(), planning.estimate(join));
     }
 
     /** Joins on any condition over left columns followed by right ones. */
     Part plan(JoinType type, Part left, Part right, Expr condition, Schema output) {
+        return plan(type, left, right, condition, output, Asked.NOTHING);
+    }
+
+    private Part plan(
+            JoinType type, Part left, Part right, Expr condition, Schema output, Asked asked) {
         int leftWidth = left.node().schema().size();
         int rightWidth = right.node().schema().size();
         JoinKeys keys = JoinKeys.of(condition, leftWidth);
-        if (type == JoinType.RIGHT && fits(left)) {
-            return mirrored(left, right, condition, output);
+        if (type == JoinType.RIGHT && fits(left) && asked.hint() == null) {
+            return mirrored(type, left, right, condition, output, asked);
         }
         if (keys.isEmpty()) {
-            planning.choices().add(JoinCosts.loops(type, left, right));
+            planning.choices().add(JoinCosts.loops(type, left, right, asked));
             return loop(type, left, right, condition, output);
         }
         Part wideLeft = Planning.extended(left, keys.computed(keys.left()));
@@ -73,7 +84,8 @@ final class PlanJoin {
                                 keys.columns(keys.left(), leftWidth),
                                 keys.columns(keys.right(), rightWidth),
                                 keys.nullsEqual(),
-                                residual));
+                                residual,
+                                asked));
         List<Expr> wanted = new ArrayList<>();
         Schema joinedSchema = joined.node().schema();
         for (int i = 0; i < output.size(); i++) {
@@ -118,11 +130,19 @@ final class PlanJoin {
         boolean single =
                 join.left.distribution() instanceof Distribution.Single
                         && join.right.distribution() instanceof Distribution.Single;
+        if (join.asked.isFor(Strategy.MERGE)) {
+            return JoinWay.MERGE;
+        }
+        if (join.asked.isFor(Strategy.BROADCAST) || join.asked.isFor(Strategy.SHUFFLE_HASH)) {
+            boolean broadcast = join.asked.isFor(Strategy.BROADCAST);
+            return single ? JoinWay.ONE_TASK : broadcast ? JoinWay.BROADCAST : JoinWay.SHUFFLED;
+        }
         JoinStrategy strategy = planning.settings().joinStrategy();
         if (single && strategy != JoinStrategy.MERGE) {
             return JoinWay.ONE_TASK;
         }
-        if (strategy == JoinStrategy.AUTO && !single && isLopsided(join)) {
+        boolean free = strategy == JoinStrategy.AUTO && join.asked.hint() == null;
+        if (free && !single && isLopsided(join)) {
             return JoinWay.REDUCED;
         }
         boolean mayBroadcast = !join.type.keepsRight();
@@ -150,8 +170,7 @@ final class PlanJoin {
 
     /** A join of the same buckets of two tables; null when they have none in common. */
     private Part bucketed(Keyed join) {
-        JoinStrategy strategy = planning.settings().joinStrategy();
-        if (strategy != JoinStrategy.AUTO && strategy != JoinStrategy.MERGE) {
+        if (!mayUseBuckets(join)) {
             return null;
         }
         BucketedJoin.Answer answer =
@@ -163,6 +182,9 @@ final class PlanJoin {
             return null;
         }
         BucketedJoin buckets = answer.join().get();
+        if (join.asked.isFor(Strategy.MERGE) && !buckets.sorted()) {
+            return null;
+        }
         planning.choices().add(withBuckets(join, answer.reason()));
         Distribution together = new Distribution.Bucketed(join.leftKeys.get(buckets.key()));
         Part left = new Part(buckets.left(), together, join.left.estimate());
@@ -171,8 +193,20 @@ final class PlanJoin {
                 : hash(join, left, buckets.right());
     }
 
+    private boolean mayUseBuckets(Keyed join) {
+        if (join.asked.hint() != null && !join.asked.isFor(Strategy.STREAM)) {
+            return join.asked.isFor(Strategy.MERGE);
+        }
+        JoinStrategy strategy = planning.settings().joinStrategy();
+        return strategy == JoinStrategy.AUTO || strategy == JoinStrategy.MERGE;
+    }
+
     private static Choice withBuckets(Keyed join, String unsorted) {
-        Option merge = new Option("map-side merge join", 0, "bytes shuffled", "files are sorted");
+        String reason =
+                join.asked.isFor(Strategy.MERGE)
+                        ? "the hint %s, and files are sorted".formatted(join.asked.hint())
+                        : "files are sorted";
+        Option merge = new Option("map-side merge join", 0, "bytes shuffled", reason);
         return new Choice(
                 subject(join),
                 unsorted == null
@@ -276,7 +310,7 @@ final class PlanJoin {
     }
 
     private static Part hash(Keyed join, Part left, PlanNode right) {
-        PlanNode node =
+        PlanNode.HashJoin node =
                 new PlanNode.HashJoin(
                         left.node(),
                         right,
@@ -286,7 +320,8 @@ final class PlanJoin {
                         join.nullsEqual,
                         join.residual,
                         schema(join));
-        return new Part(node, distribution(join, left), left.estimate());
+        PlanNode asked = node.asked(join.asked.hint());
+        return new Part(asked, distribution(join, left), left.estimate());
     }
 
     /** Left rows stay where they are; right rows without a partner have no left keys. */
@@ -317,8 +352,9 @@ final class PlanJoin {
                                 .toList());
     }
 
-    /** A RIGHT join as a LEFT join of the sides exchanged. */
-    private Part mirrored(Part left, Part right, Expr condition, Schema output) {
+    /** A join as one of the sides exchanged. */
+    private Part mirrored(
+            JoinType type, Part left, Part right, Expr condition, Schema output, Asked asked) {
         int leftWidth = left.node().schema().size();
         int rightWidth = right.node().schema().size();
         int[] at = new int[leftWidth + rightWidth];
@@ -326,8 +362,9 @@ final class PlanJoin {
             at[i] = i < leftWidth ? rightWidth + i : i - leftWidth;
         }
         Expr exchanged = condition == null ? null : condition.remap(at);
-        Schema turned = schema(JoinType.LEFT, right.node().schema(), left.node().schema());
-        Part joined = plan(JoinType.LEFT, right, left, exchanged, turned);
+        JoinType other = type.mirrored();
+        Schema turned = schema(other, right.node().schema(), left.node().schema());
+        Part joined = plan(other, right, left, exchanged, turned, asked);
         List<Expr> back = new ArrayList<>();
         for (int i = 0; i < at.length; i++) {
             back.add(new Expr.Input(at[i], turned.type(at[i])));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.skep.model.plan.AggregateCall;
+import org.skep.model.plan.JoinHint;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
@@ -207,7 +208,10 @@ public final class Adaptive {
     }
 
     private static boolean isOn(PlanNode.HashJoin join, StageReport build) {
-        return !join.type().keepsRight()
+        boolean askedFor =
+                join.hint() != null && join.hint().strategy() != JoinHint.Strategy.STREAM;
+        return !askedFor
+                && !join.type().keepsRight()
                 && join.right() instanceof PlanNode.StageInput right
                 && right.stage() == build.stage()
                 && right.partitioning() instanceof Partitioning.Hash

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.skep.model.plan.JoinHint;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.Stage;
@@ -43,9 +44,6 @@ final class Overflow {
      * @return nothing when it does not, when the broadcast fits, or nothing can be done about it
      */
     Optional<List<Stage>> apply(Stage stage, StageReport report, IntSupplier ids) {
-        if (report.totalBytes() <= limit()) {
-            return Optional.empty();
-        }
         List<PlanNode> above = new ArrayList<>();
         PlanNode node = stage.root();
         while (!isOn(node, report)) {
@@ -56,6 +54,11 @@ final class Overflow {
             node = node.inputs().get(0);
         }
         PlanNode.HashJoin join = (PlanNode.HashJoin) node;
+        boolean hinted =
+                join.hint() != null && join.hint().strategy() == JoinHint.Strategy.BROADCAST;
+        if (report.totalBytes() <= limit(hinted)) {
+            return Optional.empty();
+        }
         int partitions = partitions(report.totalBytes());
         PlanNode.StageInput read = (PlanNode.StageInput) join.right();
         Partitioning byLeft = new Partitioning.Hash(join.leftKeys(), partitions);
@@ -72,12 +75,16 @@ final class Overflow {
         return rest.map(
                 stages -> {
                     decisions.add(
-                            "stage %d gave %d rows, %d bytes, too much for a broadcast: both sides of the join are shuffled into %d partitions instead"
+                            "stage %d gave %d rows, %d bytes, too much for a broadcast: both sides of the join are shuffled into %d partitions instead%s"
                                     .formatted(
                                             report.stage(),
                                             report.totalRows(),
                                             report.totalBytes(),
-                                            partitions));
+                                            partitions,
+                                            hinted
+                                                    ? ", although the hint %s asks for a broadcast"
+                                                            .formatted(join.hint())
+                                                    : ""));
                     List<Stage> all = new ArrayList<>(List.of(build, probe));
                     all.addAll(stages);
                     return all;
@@ -85,9 +92,9 @@ final class Overflow {
     }
 
     /** More bytes than this are not broadcast. */
-    private long limit() {
+    private long limit(boolean hinted) {
         long most = settings.memory() / MOST;
-        return settings.joinStrategy() == JoinStrategy.BROADCAST
+        return hinted || settings.joinStrategy() == JoinStrategy.BROADCAST
                 ? most
                 : Math.min(
                         most,

@@ -59,7 +59,9 @@ final class Reduction {
     }
 
     private Optional<Change> changed(PlanNode node, StageReport report, IntSupplier ids) {
-        if (node instanceof PlanNode.HashJoin join && !join.type().givesRight()) {
+        if (node instanceof PlanNode.HashJoin join
+                && !join.type().givesRight()
+                && join.hint() == null) {
             StageReport right = broadcast(join.right());
             if (right != null && right.totalRows() >= Reversal.LEAST_ROWS) {
                 if (right == report && isWorthPuttingAside(join.left(), report)) {

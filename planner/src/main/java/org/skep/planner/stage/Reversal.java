@@ -13,7 +13,7 @@ import org.skep.model.spi.Backend.StageReport;
 
 /**
  * A broadcast that came out much larger than what it was to be joined with becomes the probe side:
- * the other side, which has not run yet, is broadcast instead.
+ * the other side, which has not run yet, is broadcast instead, unless a hint says which side is.
  *
  * <pre>
  * Join(L, broadcast B) → Join(B shared out, broadcast L)
@@ -101,7 +101,8 @@ final class Reversal {
     }
 
     private static boolean isOn(PlanNode.HashJoin join, StageReport report) {
-        return join.type() == JoinType.INNER
+        return join.hint() == null
+                && join.type() == JoinType.INNER
                 && join.right() instanceof PlanNode.StageInput right
                 && right.stage() == report.stage()
                 && right.partitioning() instanceof Partitioning.Broadcast

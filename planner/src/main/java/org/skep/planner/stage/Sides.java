@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.skep.model.plan.Expr;
+import org.skep.model.plan.JoinHint;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
@@ -31,7 +32,8 @@ final class Sides {
         if (node instanceof PlanNode.HashJoin join
                 && isShuffled(join.left())
                 && isShuffled(join.right())
-                && join.type().givesRight()) {
+                && join.type().givesRight()
+                && !isAskedFor(join)) {
             StageReport left = reports.get(((PlanNode.StageInput) join.left()).stage());
             StageReport right = reports.get(((PlanNode.StageInput) join.right()).stage());
             long build = right.totalBytes();
@@ -39,7 +41,7 @@ final class Sides {
                 decisions.add(
                         "stage %d gave %d bytes, stage %d only %d: the table is built of the latter"
                                 .formatted(right.stage(), build, left.stage(), left.totalBytes()));
-                return exchanged(join, join.right(), join.left(), mirrored(join.type()));
+                return exchanged(join, join.right(), join.left(), join.type().mirrored());
             }
             return node;
         }
@@ -48,18 +50,14 @@ final class Sides {
         return inputs.equals(node.inputs()) ? node : node.withInputs(inputs);
     }
 
+    /** A broadcast that was asked for is shuffled only when it was too large to be built. */
+    private static boolean isAskedFor(PlanNode.HashJoin join) {
+        return join.hint() != null && join.hint().strategy() != JoinHint.Strategy.BROADCAST;
+    }
+
     private static boolean isShuffled(PlanNode node) {
         return node instanceof PlanNode.StageInput input
                 && input.partitioning() instanceof Partitioning.Hash;
-    }
-
-    private static JoinType mirrored(JoinType type) {
-        return switch (type) {
-            case LEFT -> JoinType.RIGHT;
-            case RIGHT -> JoinType.LEFT;
-            case INNER, FULL -> type;
-            case SEMI, ANTI -> throw new IllegalArgumentException("a mirrored " + type);
-        };
     }
 
     /**

@@ -3,6 +3,7 @@ package org.skep.tests.joins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
  */
 final class JoinQuery {
     private static final List<String> COLUMNS = List.of("a", "b", "c", "d");
+
+    private static final Pattern ALIAS = Pattern.compile("AS ([rq]\\d+)");
+    private static final Pattern SELECT = Pattern.compile("SELECT ");
 
     private final Random random;
 
@@ -36,6 +40,23 @@ final class JoinQuery {
 
     static String of(long seed, long number) {
         return new JoinQuery(seed, number).query();
+    }
+
+    /** The same query with a few hints in each of its blocks, not all of which can be followed. */
+    static String hinted(String sql, long seed, long number) {
+        JoinQuery dice = new JoinQuery(seed, number);
+        List<String> names =
+                ALIAS.matcher(sql).results().map(alias -> alias.group(1)).distinct().toList();
+        return SELECT.matcher(sql).replaceAll(select -> "SELECT /*+ " + dice.hints(names) + " */ ");
+    }
+
+    private String hints(List<String> names) {
+        List<String> hints = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            String hint = pick("BROADCAST", "MERGE", "SHUFFLE_HASH", "STREAMTABLE");
+            hints.add("%s(%s, %s)".formatted(hint, pick(names), pick(names)));
+        }
+        return String.join(", ", hints);
     }
 
     private String query() {

@@ -18,11 +18,11 @@ import org.skep.tests.distorted.Distortion;
 
 /**
  * Asks Skep and DuckDB the same random joins and compares the answers. Skep plans each with
- * statistics that are wrong, a few times, so that orders differ. Arguments: a seed, how many
- * queries, and the number of the first (0 unless said). Exit code 1 when any failed.
+ * statistics that are wrong, a few times, so that orders differ, and once with hints. Arguments: a
+ * seed, how many queries, and the number of the first (0 unless said). Exit code 1 when any failed.
  */
 public final class RandomJoins implements AutoCloseable {
-    /** Orders that are tried of each query. */
+    /** Orders that are tried of each query, before one with hints. */
     private static final int DISTORTIONS = 3;
 
     private static final double FACTOR = 1_000;
@@ -80,7 +80,8 @@ public final class RandomJoins implements AutoCloseable {
             skipped++;
             return null;
         }
-        for (int i = 0; i < DISTORTIONS; i++) {
+        for (int i = 0; i <= DISTORTIONS; i++) {
+            String asked = i < DISTORTIONS ? sql : JoinQuery.hinted(sql, seed, number);
             Distortion distortion =
                     i == 0
                             ? Distortion.NONE
@@ -88,15 +89,15 @@ public final class RandomJoins implements AutoCloseable {
             String plan = "";
             List<String> actual;
             try {
-                Planner.Plan planned = skep.plan(sql, settings, distortion);
+                Planner.Plan planned = skep.plan(asked, settings, distortion);
                 plan = planned.text();
                 actual = rows(skep.run(planned, settings));
             } catch (RuntimeException e) {
-                return "-- seed %d query %d: %s%n%s;%n%s".formatted(seed, number, e, sql, plan);
+                return "-- seed %d query %d: %s%n%s;%n%s".formatted(seed, number, e, asked, plan);
             }
             if (!actual.equals(expected)) {
                 return "-- seed %d query %d, order %d: %d rows, not %d%n%s;%n%s"
-                        .formatted(seed, number, i, actual.size(), expected.size(), sql, plan);
+                        .formatted(seed, number, i, actual.size(), expected.size(), asked, plan);
             }
         }
         compared++;
