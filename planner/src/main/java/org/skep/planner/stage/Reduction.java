@@ -1,6 +1,5 @@
 package org.skep.planner.stage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,49 +41,34 @@ final class Reduction {
         this.decisions = decisions;
     }
 
-    /** A stage to run first, and the plan that reads it. */
-    private record Change(Stage first, PlanNode root) {}
-
     /**
      * The stages to run in place of one that reads what has ended: the right side, or the left side
      * that was put aside.
      */
     Optional<List<Stage>> apply(Stage stage, StageReport report, IntSupplier ids) {
-        return changed(stage.root(), report, ids)
-                .map(
-                        change ->
-                                List.of(
-                                        change.first,
-                                        new Stage(stage.id(), change.root, stage.output())));
+        return EarlierStage.of(stage.root(), join -> changed(join, report, ids))
+                .map(earlier -> earlier.andThen(stage));
     }
 
-    private Optional<Change> changed(PlanNode node, StageReport report, IntSupplier ids) {
-        if (node instanceof PlanNode.HashJoin join
-                && !join.type().givesRight()
-                && join.hint() == null) {
-            StageReport right = broadcast(join.right());
-            if (right != null && right.totalRows() >= Reversal.LEAST_ROWS) {
-                if (right == report && isWorthPuttingAside(join.left(), report)) {
-                    return Optional.of(withLeftAside(join, report, ids));
-                }
-                if (join.left() instanceof PlanNode.StageInput left
-                        && left.stage() == report.stage()
-                        && left.partitioning() instanceof Partitioning.Slices
-                        && report.totalRows() * Reversal.LARGER < right.totalRows()) {
-                    return Optional.of(reduced(join, report, right, ids));
-                }
-            }
-        }
-        if (node.inputs().isEmpty() || !Adaptive.ignoresPartitions(node)) {
+    private Optional<EarlierStage> changed(
+            PlanNode.HashJoin join, StageReport report, IntSupplier ids) {
+        StageReport right = broadcast(join.right());
+        if (join.type().givesRight()
+                || join.hint() != null
+                || right == null
+                || right.totalRows() < Reversal.LEAST_ROWS) {
             return Optional.empty();
         }
-        return changed(node.inputs().get(0), report, ids)
-                .map(
-                        change -> {
-                            List<PlanNode> inputs = new ArrayList<>(node.inputs());
-                            inputs.set(0, change.root);
-                            return new Change(change.first, node.withInputs(inputs));
-                        });
+        if (right == report && isWorthPuttingAside(join.left(), report)) {
+            return Optional.of(withLeftAside(join, report, ids));
+        }
+        boolean isAside =
+                join.left() instanceof PlanNode.StageInput left
+                        && left.stage() == report.stage()
+                        && left.partitioning() instanceof Partitioning.Slices;
+        return isAside && report.totalRows() * Reversal.LARGER < right.totalRows()
+                ? Optional.of(reduced(join, report, right, ids))
+                : Optional.empty();
     }
 
     /** What a broadcast put out; null when the node is none, or has not run. */
@@ -101,7 +85,8 @@ final class Reduction {
                 && most.of(left) <= TOO_LARGE * right.totalRows();
     }
 
-    private Change withLeftAside(PlanNode.HashJoin join, StageReport report, IntSupplier ids) {
+    private EarlierStage withLeftAside(
+            PlanNode.HashJoin join, StageReport report, IntSupplier ids) {
         int tasks = Reversal.TASKS_PER_THREAD * settings.threads();
         Stage aside = new Stage(ids.getAsInt(), join.left(), new Partitioning.Spread(tasks));
         decisions.add(
@@ -110,10 +95,10 @@ final class Reduction {
         PlanNode left =
                 new PlanNode.StageInput(
                         aside.id(), new Partitioning.Slices(tasks), join.left().schema());
-        return new Change(aside, join.withInputs(List.of(left, join.right())));
+        return new EarlierStage(aside, join.withInputs(List.of(left, join.right())));
     }
 
-    private Change reduced(
+    private EarlierStage reduced(
             PlanNode.HashJoin join, StageReport left, StageReport right, IntSupplier ids) {
         PlanNode.StageInput rows = (PlanNode.StageInput) join.right();
         PlanNode.StageInput partners = (PlanNode.StageInput) join.left();
@@ -139,6 +124,6 @@ final class Reduction {
                                 first.id()));
         PlanNode few =
                 new PlanNode.StageInput(first.id(), new Partitioning.Broadcast(), rows.schema());
-        return new Change(first, join.withInputs(List.of(partners, few)));
+        return new EarlierStage(first, join.withInputs(List.of(partners, few)));
     }
 }

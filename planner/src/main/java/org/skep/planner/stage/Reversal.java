@@ -1,6 +1,5 @@
 package org.skep.planner.stage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -45,12 +44,8 @@ final class Reversal {
         if (report.totalRows() < LEAST_ROWS) {
             return Optional.empty();
         }
-        return changed(stage.root(), report, ids)
-                .map(
-                        change ->
-                                List.of(
-                                        change.probe,
-                                        new Stage(stage.id(), change.root, stage.output())));
+        return EarlierStage.of(stage.root(), join -> reversed(join, report, ids))
+                .map(earlier -> earlier.andThen(stage));
     }
 
     /**
@@ -60,30 +55,16 @@ final class Reversal {
         return report.totalRows() >= LEAST_ROWS && most.of(plan) * LARGER < report.totalRows();
     }
 
-    /** A stage for what is now the build side, and the plan that reads it. */
-    private record Change(Stage probe, PlanNode root) {}
-
-    private Optional<Change> changed(PlanNode node, StageReport report, IntSupplier ids) {
-        if (node instanceof PlanNode.HashJoin join && isOn(join, report)) {
-            double rows = most.of(join.left());
-            return rows * LARGER < report.totalRows() && rows * width(join.left()) <= limit()
-                    ? Optional.of(reversed(join, report, rows, ids))
-                    : Optional.empty();
-        }
-        if (node.inputs().isEmpty() || !Adaptive.ignoresPartitions(node)) {
+    /** The build side is now the stage that runs first. */
+    private Optional<EarlierStage> reversed(
+            PlanNode.HashJoin join, StageReport report, IntSupplier ids) {
+        if (!isOn(join, report)) {
             return Optional.empty();
         }
-        return changed(node.inputs().get(0), report, ids)
-                .map(
-                        change -> {
-                            List<PlanNode> inputs = new ArrayList<>(node.inputs());
-                            inputs.set(0, change.root);
-                            return new Change(change.probe, node.withInputs(inputs));
-                        });
-    }
-
-    private Change reversed(
-            PlanNode.HashJoin join, StageReport report, double rows, IntSupplier ids) {
+        double rows = most.of(join.left());
+        if (rows * LARGER >= report.totalRows() || rows * width(join.left()) > limit()) {
+            return Optional.empty();
+        }
         decisions.add(
                 "stage %d gave %d rows, the other side of the join has %.0f at most: that one is broadcast instead"
                         .formatted(report.stage(), report.totalRows(), rows));
@@ -97,7 +78,7 @@ final class Reversal {
                         build.by(new Partitioning.Slices(tasks), null),
                         new PlanNode.StageInput(probe.id(), everywhere, join.left().schema()),
                         JoinType.INNER);
-        return new Change(probe, turned);
+        return Optional.of(new EarlierStage(probe, turned));
     }
 
     private static boolean isOn(PlanNode.HashJoin join, StageReport report) {

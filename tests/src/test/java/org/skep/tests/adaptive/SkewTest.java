@@ -175,7 +175,8 @@ class SkewTest {
 
     @Test
     void sparksWordsForIt() throws SQLException {
-        String sql = "SELECT sum(p.amount * 2) FROM purchases p JOIN users u ON p.user_id = u.user_id";
+        String sql =
+                "SELECT sum(p.amount * 2) FROM purchases p JOIN users u ON p.user_id = u.user_id";
         engines.set("spark.sql.adaptive.skewJoin.enabled = false");
         assertFalse(engines.ran(sql).contains("skew split applied"));
         engines.set("spark.sql.adaptive.skewJoin.enabled = true");
