@@ -31,12 +31,12 @@ final class ExplainCommand {
     Result run(Statement.Explain explain, List<Object> parameters) {
         Set<Mode> modes = explain.modes();
         Set<Detail> details = EnumSet.noneOf(Detail.class);
-        String phases = "";
+        String phases = null;
         Planner.Plan plan;
         if (modes.stream().anyMatch(PHASES::contains)) {
             Syntax query = Parameters.bind(query(explain.statement()), parameters);
             Planner.Steps steps = session.planner().steps(query, session.context());
-            phases = steps.text() + "-- stages\n";
+            phases = steps.text();
             plan = steps.plan();
             details.add(Detail.ESTIMATES);
         } else {
@@ -52,12 +52,13 @@ final class ExplainCommand {
         List<String> warnings = new ArrayList<>(runs ? List.of() : plan.warnings());
         Explanation explanation =
                 new Explanation(
+                        phases,
                         plan.stages(),
                         runs ? analyze(plan, warnings) : null,
                         modes.contains(Mode.WHY) ? plan.choices() : null,
                         details);
         return switch (explain.format()) {
-            case TEXT -> lines(phases + ExplanationText.of(explanation), warnings);
+            case TEXT -> lines(ExplanationText.of(explanation), warnings);
             case JSON -> document(ExplanationJson.of(explanation));
             case HTML -> document(ExplanationHtml.of(explanation));
         };

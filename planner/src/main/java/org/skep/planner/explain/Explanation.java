@@ -13,12 +13,14 @@ import org.skep.planner.why.Choice;
  * What EXPLAIN shows of a query, whatever the format. Begin here; {@link ExplanationText}, {@link
  * ExplanationJson} and {@link ExplanationHtml} write it.
  *
+ * @param phases the plan after each phase of planning; null when nobody asked
  * @param planned the stages that the planner made
  * @param run what happened when they ran; null when they were not run
  * @param choices what the planner decided between; null when nobody asked
  * @param details what else to show
  */
-public record Explanation(StageGraph planned, Run run, List<Choice> choices, Set<Detail> details) {
+public record Explanation(
+        String phases, StageGraph planned, Run run, List<Choice> choices, Set<Detail> details) {
     /** What is shown only when asked for. */
     public enum Detail {
         /** How many rows each node is expected to give; shown anyway beside how many it gave. */
@@ -56,7 +58,7 @@ public record Explanation(StageGraph planned, Run run, List<Choice> choices, Set
 
     /** Nothing but the stages. */
     static Explanation of(StageGraph planned) {
-        return new Explanation(planned, null, null, Set.of());
+        return new Explanation(null, planned, null, null, Set.of());
     }
 
     boolean shows(Detail detail) {

@@ -88,6 +88,10 @@ public final class ExplanationHtml {
             line("h2", "Generated code");
             pre(String.join("\n", GeneratedCode.lines(explanation)));
         }
+        if (explanation.phases() != null) {
+            line("h2", "Phases of planning");
+            pre(explanation.phases());
+        }
         return out.append("</body>\n</html>\n").toString();
     }
 

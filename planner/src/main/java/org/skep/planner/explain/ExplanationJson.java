@@ -31,6 +31,9 @@ public final class ExplanationJson {
     private Map<String, Object> all() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("version", VERSION);
+        if (explanation.phases() != null) {
+            all.put("phases", explanation.phases());
+        }
         all.put("stages", stages(explanation));
         Explanation.Run run = explanation.run();
         if (run != null) {

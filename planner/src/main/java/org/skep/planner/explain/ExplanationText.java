@@ -28,6 +28,9 @@ public final class ExplanationText {
                 explanation.shows(Detail.FUNCTIONS)
                         && explanation.run() == null
                         && explanation.choices() == null;
+        if (explanation.phases() != null) {
+            out.append(explanation.phases()).append("-- stages\n");
+        }
         if (explanation.run() != null) {
             run();
         } else if (!onlyFunctions) {

@@ -54,6 +54,18 @@ class ExplainFormatsTest {
     }
 
     @Test
+    void phasesInEachFormat() throws SQLException, IOException {
+        String heading =
+                session.text("EXPLAIN VERBOSE SELECT 1 + 1").lines().findFirst().orElseThrow();
+        assertTrue(heading.startsWith("-- "), heading);
+        JsonNode json = parsed(session.text("EXPLAIN VERBOSE FORMAT JSON SELECT 1 + 1"));
+        assertTrue(json.get("phases").asText().startsWith(heading));
+        assertTrue(
+                session.text("EXPLAIN VERBOSE FORMAT HTML SELECT 1 + 1")
+                        .contains("<h2>Phases of planning</h2>"));
+    }
+
+    @Test
     void generatedCode() throws SQLException, IOException {
         String file = session.file("numbers.csv", "k,n\n1,2\n1,3\n2,4\n");
         String sql = "SELECT k, sum(n * 2), max(abs(n)) FROM '" + file + "' GROUP BY k";
