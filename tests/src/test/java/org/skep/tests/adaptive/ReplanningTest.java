@@ -124,6 +124,7 @@ class ReplanningTest {
         String inner = "SELECT l.id, r.text FROM many l JOIN " + none + " ON l.id = r.other";
         String plan = engines.ran(inner);
         assertTrue(plan.contains("what needs them is left out"), plan);
+        assertTrue(plan.contains("stage 0 -> no stage, hash"), plan); // its reader is left out
         String last = plan.substring(0, plan.indexOf("-- the plan at first"));
         assertFalse(last.contains("HashJoin"), plan);
         assertEquals(List.of(), engines.rows(inner));
