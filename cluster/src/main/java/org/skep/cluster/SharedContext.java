@@ -81,6 +81,8 @@ final class SharedContext {
         conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
         conf.setIfMissing("spark.network.timeoutInterval", "2s");
         conf.setIfMissing("spark.speculation", "true");
+        // the lz4-java that our file formats use is older than what Spark's lz4 codec calls
+        conf.setIfMissing("spark.io.compression.codec", "zstd");
         conf.setIfMissing("spark.driver.maxResultSize", "0"); // results come in waves of tasks
         conf.setIfMissing("spark.executor.extraJavaOptions", "-Xss16m"); // plans may be deep
         try {
