@@ -8,7 +8,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.shuffle.ShuffleHandle;
 import org.apache.spark.shuffle.ShuffleReader;
 import org.apache.spark.shuffle.ShuffleWriteProcessor;
@@ -34,11 +33,11 @@ final class SparkCalls {
 
     /** An RDD's elements by their key, which is the partition. */
     static ShuffleDependency<Integer, byte[], byte[]> shuffle(
-            SparkContext context, RDD<Tuple2<Integer, byte[]>> of, int partitions) {
+            RDD<Tuple2<Integer, byte[]>> of, int partitions) {
         return new ShuffleDependency<>(
                 of,
                 new KeyIsPartition(partitions),
-                new KryoSerializer(context.conf()), // lets Spark sort and move bytes undecoded
+                new BlockSerializer(),
                 Option.empty(),
                 Option.empty(),
                 false,

@@ -76,7 +76,7 @@ final class SparkExecution implements Backend.Execution {
         }
         Prepared prepared = prepare(stage);
         ShuffleDependency<Integer, byte[], byte[]> shuffle =
-                SparkCalls.shuffle(context, prepared.rdd(), partitioning.count());
+                SparkCalls.shuffle(prepared.rdd(), partitioning.count());
         shuffles.add(shuffle.shuffleId());
         SimpleFutureAction<MapOutputStatistics> job =
                 inGroup(() -> SparkCalls.submit(context, shuffle));
@@ -233,7 +233,11 @@ final class SparkExecution implements Backend.Execution {
         if (cancelled) {
             return TaskFailure.cancelled();
         }
-        String said = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+        Throwable told = thrown;
+        while (told.getCause() != null && String.valueOf(told.getMessage()).contains("awaitResult")) {
+            told = told.getCause();
+        }
+        String said = String.valueOf(told.getMessage()).lines().findFirst().orElse("");
         return new QueryException(
                 ErrorCode.BUG,
                 "the cluster could not run stage %d: %s".formatted(stage.id(), said),

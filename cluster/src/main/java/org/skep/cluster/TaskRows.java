@@ -98,6 +98,9 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
                         cancelled,
                         new Semaphore(0));
         task = own;
+        if (spark.attemptNumber() > 0 || spark.stageAttemptNumber() > 0) {
+            own.attempt("-a%d.%d".formatted(spark.stageAttemptNumber(), spark.attemptNumber()));
+        }
         spark.addTaskInterruptListener(
                 (org.apache.spark.util.TaskInterruptListener)
                         (context, reason) -> cancelled.set(true));

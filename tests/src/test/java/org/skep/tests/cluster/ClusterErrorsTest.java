@@ -23,7 +23,8 @@ import org.skep.tests.oracle.Rows;
 @Timeout(60)
 class ClusterErrorsTest {
     private static final String ENDLESS =
-            "SELECT count(*) FROM range(100000) a, range(100000) b WHERE a.id * b.id % 7 = 8";
+            "SELECT count(*) FROM %s a, %s b WHERE a.id * b.id %% 7 = 8"
+                    .formatted(numbers(100_000), numbers(100_000));
 
     @TempDir private static Path folder;
     private static Connection cluster;
@@ -42,6 +43,10 @@ class ClusterErrorsTest {
         local.close();
     }
 
+    private static String numbers(int count) {
+        return "(SELECT id FROM UNNEST(sequence(1, %d)) AS s(id))".formatted(count);
+    }
+
     private static void sameError(String sql) {
         SQLException expected = assertThrows(SQLException.class, () -> rows(local, sql));
         SQLException actual = assertThrows(SQLException.class, () -> rows(cluster, sql));
@@ -57,18 +62,18 @@ class ClusterErrorsTest {
 
     @Test
     void errorsOfTheQueryAreTheSame() {
-        sameError("SELECT CAST('x' || id AS INTEGER) FROM range(10)");
-        sameError("SELECT count(*) FROM range(1000) GROUP BY CAST('x' || id AS INTEGER)");
-        sameError("SELECT (SELECT id FROM range(3))");
+        sameError("SELECT CAST('x' || id AS INTEGER) FROM " + numbers(10));
+        sameError("SELECT count(*) FROM " + numbers(1000) + " GROUP BY CAST('x' || id AS INTEGER)");
+        sameError("SELECT (SELECT id FROM " + numbers(3) + ")");
     }
 
     @Test
     void aQueryAfterAnErrorRuns() throws SQLException {
-        sameError("SELECT CAST('x' || id AS INTEGER) FROM range(10)");
+        sameError("SELECT CAST('x' || id AS INTEGER) FROM " + numbers(10));
         assertEquals(
                 null,
-                rows(cluster, "SELECT sum(id) FROM range(1000)")
-                        .difference(rows(local, "SELECT sum(id) FROM range(1000)")));
+                rows(cluster, "SELECT sum(id) FROM " + numbers(1000))
+                        .difference(rows(local, "SELECT sum(id) FROM " + numbers(1000))));
     }
 
     @Test
@@ -89,7 +94,7 @@ class ClusterErrorsTest {
     @Test
     void aResultMayBeLeft() throws SQLException {
         try (Statement statement = cluster.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id FROM range(1000000)")) {
+                ResultSet rows = statement.executeQuery("SELECT id FROM " + numbers(1000000))) {
             assertTrue(rows.next());
         }
     }
