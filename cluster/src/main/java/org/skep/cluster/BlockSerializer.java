@@ -145,7 +145,9 @@ final class BlockSerializer extends Serializer implements Serializable {
         }
     }
 
-    /** The exception as it is: Scala does not declare what it throws, and Spark looks at its type. */
+    /**
+     * The exception as it is: Scala does not declare what it throws, and Spark looks at its type.
+     */
     @SuppressWarnings("unchecked")
     private static <E extends Exception> E unchecked(Exception thrown) throws E {
         throw (E) thrown;

@@ -234,7 +234,8 @@ final class SparkExecution implements Backend.Execution {
             return TaskFailure.cancelled();
         }
         Throwable told = thrown;
-        while (told.getCause() != null && String.valueOf(told.getMessage()).contains("awaitResult")) {
+        while (told.getCause() != null
+                && String.valueOf(told.getMessage()).contains("awaitResult")) {
             told = told.getCause();
         }
         String said = String.valueOf(told.getMessage()).lines().findFirst().orElse("");

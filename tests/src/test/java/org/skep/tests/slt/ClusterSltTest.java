@@ -21,9 +21,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The corpus through the cluster's back end, on Spark's threads: every fourth file, all of them with
- * {@code -Dcluster.slt=all}; each with small splits and with hot keys. {@code -Dslt} chooses as in
- * {@link SltTest}.
+ * The corpus through the cluster's back end, on Spark's threads: every fourth file, all of them
+ * with {@code -Dcluster.slt=all}; each with small splits and with hot keys. {@code -Dslt} chooses
+ * as in {@link SltTest}.
  */
 class ClusterSltTest {
     private static final Path FILES = Path.of("src/test/resources/slt");
@@ -70,9 +70,7 @@ class ClusterSltTest {
                                         .map(
                                                 each ->
                                                         DynamicTest.dynamicTest(
-                                                                FILES.relativize(path)
-                                                                        + " "
-                                                                        + each,
+                                                                FILES.relativize(path) + " " + each,
                                                                 () -> check(path, each))));
     }
 
