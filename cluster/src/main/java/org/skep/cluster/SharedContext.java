@@ -77,6 +77,7 @@ final class SharedContext {
             conf.setIfMissing("spark.executor.memory", url.executorMegabytes() + "m");
         }
         conf.setIfMissing("spark.ui.enabled", "false");
+        conf.setIfMissing("spark.serializer.extraDebugInfo", "false"); // wants more JVM flags
         conf.setIfMissing("spark.network.timeout", "12s"); // a frozen worker is noticed so soon
         conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
         conf.setIfMissing("spark.network.timeoutInterval", "2s");
