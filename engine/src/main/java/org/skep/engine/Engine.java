@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import java.time.Clock;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 import org.skep.catalog.Catalog;
 import org.skep.executor.eval.Expressions;
@@ -8,7 +9,10 @@ import org.skep.executor.format.LocalFileInspector;
 import org.skep.executor.function.FunctionLibrary;
 import org.skep.executor.local.LocalBackend;
 import org.skep.executor.local.StandardServices;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
 import org.skep.model.spi.Backend;
+import org.skep.model.spi.BackendProvider;
 
 /**
  * The engine of one warehouse in this process: what all sessions share. Thread-safe.
@@ -29,7 +33,24 @@ public final class Engine implements AutoCloseable {
         this.options = options;
         this.catalog = Catalog.of(options.warehouse());
         this.tables = new ManagedTables(catalog, files);
-        this.backend = new LocalBackend(new StandardServices());
+        this.backend = backend(options.cluster());
+    }
+
+    private static Backend backend(String cluster) {
+        if (cluster == null) {
+            return new LocalBackend(new StandardServices());
+        }
+        return ServiceLoader.load(BackendProvider.class, Engine.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new QueryException(
+                                        ErrorCode.NOT_SUPPORTED,
+                                        "cannot use the cluster %s: the module skep-cluster is not on the class path"
+                                                .formatted(cluster),
+                                        "add skep-cluster and what it needs, or leave the cluster"
+                                                + " out to run queries in this process"))
+                .connect(cluster);
     }
 
     /** Opens an engine; nothing is read or written yet. */
@@ -38,7 +59,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public Session session() {
-        return new QuerySession(this, options.settings());
+        return new QuerySession(this, backend.fitting(options.settings()));
     }
 
     Catalog catalog() {

@@ -8,8 +8,14 @@ import org.skep.model.settings.Settings;
  *
  * @param warehouse the folder of the catalog and of managed tables; made when first written to
  * @param settings what new sessions begin with
+ * @param cluster URL of the cluster on whose workers queries run, such as {@code
+ *     spark://host:7077}; null to run them in this process
  */
-public record EngineOptions(Path warehouse, Settings settings) {
+public record EngineOptions(Path warehouse, Settings settings, String cluster) {
+    public EngineOptions(Path warehouse, Settings settings) {
+        this(warehouse, settings, null);
+    }
+
     /** The warehouse of {@code $SKEP_WAREHOUSE}, else {@code ~/.skep/warehouse}. */
     public static EngineOptions defaults() {
         String named = System.getenv("SKEP_WAREHOUSE");
@@ -21,6 +27,10 @@ public record EngineOptions(Path warehouse, Settings settings) {
     }
 
     public EngineOptions withWarehouse(Path other) {
-        return new EngineOptions(other.toAbsolutePath(), settings);
+        return new EngineOptions(other.toAbsolutePath(), settings, cluster);
+    }
+
+    public EngineOptions withCluster(String url) {
+        return new EngineOptions(warehouse, settings, url);
     }
 }

@@ -7,27 +7,31 @@ import org.skep.engine.Engine;
 import org.skep.engine.EngineOptions;
 import org.skep.engine.Session;
 
-/** One engine per warehouse in this JVM, open as long as a connection uses it. */
+/** One engine per warehouse and cluster in this JVM, open as long as a connection uses it. */
 final class SharedEngine {
-    private static final Map<Path, SharedEngine> OPEN = new HashMap<>();
+    private static final Map<Place, SharedEngine> OPEN = new HashMap<>();
 
-    private final Path warehouse;
+    /** What tells engines apart; the cluster may be null. */
+    private record Place(Path warehouse, String cluster) {}
+
+    private final Place place;
     private final Engine engine;
     private int users;
 
-    private SharedEngine(Path warehouse, Engine engine) {
-        this.warehouse = warehouse;
+    private SharedEngine(Place place, Engine engine) {
+        this.place = place;
         this.engine = engine;
     }
 
     /** The engine of these options' warehouse; must be given back by {@link #release}. */
     static SharedEngine acquire(EngineOptions options) {
-        Path warehouse = options.warehouse().toAbsolutePath().normalize();
+        Place place =
+                new Place(options.warehouse().toAbsolutePath().normalize(), options.cluster());
         synchronized (OPEN) {
-            SharedEngine shared = OPEN.get(warehouse);
+            SharedEngine shared = OPEN.get(place);
             if (shared == null) {
-                shared = new SharedEngine(warehouse, Engine.open(options));
-                OPEN.put(warehouse, shared);
+                shared = new SharedEngine(place, Engine.open(options));
+                OPEN.put(place, shared);
             }
             shared.users++;
             return shared;
@@ -42,7 +46,7 @@ final class SharedEngine {
     void release() {
         synchronized (OPEN) {
             if (--users == 0) {
-                OPEN.remove(warehouse);
+                OPEN.remove(place);
                 engine.close();
             }
         }

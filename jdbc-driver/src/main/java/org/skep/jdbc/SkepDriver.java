@@ -17,12 +17,12 @@ import org.skep.model.error.QueryException;
 
 /**
  * Opens {@code jdbc:skep:} (the default warehouse) and {@code jdbc:skep:/path/to/warehouse}. The
- * property {@code schema} chooses the first current schema, {@code user} and {@code password} are
- * not looked at, every other property is a setting. Connections to the same warehouse share an
- * engine.
+ * property {@code schema} chooses the first current schema, {@code cluster} the URL of a cluster on
+ * whose workers queries run, {@code user} and {@code password} are not looked at, every other
+ * property is a setting. Connections to the same warehouse share an engine.
  */
 public final class SkepDriver implements Driver {
-    private static final Set<String> NOT_SETTINGS = Set.of("user", "password", "schema");
+    private static final Set<String> NOT_SETTINGS = Set.of("user", "password", "schema", "cluster");
 
     static {
         try {
@@ -46,6 +46,10 @@ public final class SkepDriver implements Driver {
         EngineOptions options = EngineOptions.defaults();
         if (parsed.warehouse() != null) {
             options = options.withWarehouse(parsed.warehouse());
+        }
+        String cluster = parsed.properties().get("cluster");
+        if (cluster != null && !cluster.isBlank()) {
+            options = options.withCluster(cluster.trim());
         }
         boolean opened = false;
         SharedEngine engine = null;
@@ -83,6 +87,10 @@ public final class SkepDriver implements Driver {
         DriverPropertyInfo schema = new DriverPropertyInfo("schema", given.getProperty("schema"));
         schema.description = "the schema in which unqualified names are looked up";
         infos.add(schema);
+        DriverPropertyInfo cluster =
+                new DriverPropertyInfo("cluster", given.getProperty("cluster"));
+        cluster.description = "the URL of the cluster on whose workers queries run";
+        infos.add(cluster);
         EngineOptions.defaults()
                 .settings()
                 .values()

@@ -25,6 +25,7 @@ final class CommandLine {
                     "--var",
                     "--warehouse",
                     "--schema",
+                    "--cluster",
                     "--set",
                     "--timing",
                     "--quiet",
@@ -97,6 +98,7 @@ final class CommandLine {
             case "--format" -> format = format(value(name, inline));
             case "--warehouse" -> warehouse = value(name, inline);
             case "--schema" -> schema = value(name, inline);
+            case "--cluster" -> settings.put("cluster", value(name, inline));
             case "--var" -> pair(name, value(name, inline), variables);
             case "--set" -> pair(name, value(name, inline), settings);
             case "--max-rows" -> maxRows = number(name, value(name, inline));

@@ -1,10 +1,8 @@
 package org.skep.executor.exchange;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,8 +36,10 @@ public final class ShuffleStore implements StageOutputs, AutoCloseable {
 
     /** A writer for one attempt at a task; belongs to the task. */
     public ShuffleWriter writer(List<Type> types, Partitioning partitioning, TaskContext task) {
-        return task.own(
-                new ShuffleWriter(this, folder, Reservation.of(memory), types, partitioning, task));
+        TaskOutput output =
+                new TaskOutput(
+                        this, folder, Reservation.of(memory), types, partitioning.count(), task);
+        return task.own(new ShuffleWriter(output, types, partitioning, task));
     }
 
     /** Takes the output of an attempt; the first one of a task wins. */
@@ -103,18 +103,11 @@ public final class ShuffleStore implements StageOutputs, AutoCloseable {
 
     /** The frequent keys of all tasks together, most frequent first. */
     public List<HotKey> hotKeys(int stage) {
-        Map<List<Object>, HotKey> all = new LinkedHashMap<>();
+        HotKeys all = new HotKeys();
         for (TaskOutput output : tasks(stage)) {
-            for (HotKey key : output.hotKeys()) {
-                all.merge(
-                        key.values(),
-                        key,
-                        (a, b) -> new HotKey(a.values(), a.partition(), a.rows() + b.rows()));
-            }
+            all.add(output.hotKeys());
         }
-        return all.values().stream()
-                .sorted(Comparator.comparingLong(HotKey::rows).reversed())
-                .toList();
+        return all.sorted();
     }
 
     private static BatchSource source(List<TaskOutput.Chunk> chunks) {
@@ -166,7 +159,7 @@ public final class ShuffleStore implements StageOutputs, AutoCloseable {
     private static void closeAll(TaskOutput[] tasks) {
         for (int i = 0; tasks != null && i < tasks.length; i++) {
             if (tasks[i] != null) {
-                tasks[i].close();
+                tasks[i].forget();
             }
         }
     }

@@ -11,7 +11,6 @@ import org.skep.executor.kernel.Copying;
 import org.skep.executor.kernel.Hasher;
 import org.skep.executor.kernel.Partitioner;
 import org.skep.executor.kernel.RowsOfKey;
-import org.skep.executor.task.Reservation;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.data.Column;
@@ -51,18 +50,14 @@ public final class ShuffleWriter implements AutoCloseable {
         }
     }
 
-    private final ShuffleStore store;
-    private final SpillFolder folder;
-    private final Reservation memory;
     private final List<Type> types;
-    private final TaskContext task;
     private final int[] keys;
     private final Hasher hasher;
     private final Partitioner partitioner;
     private final Pending[] pending;
     private final List<FrequentKey> frequent = new ArrayList<>();
     private final Set<Column> dictionaries = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final TaskOutput output;
+    private final ChunkOutput output;
     private final int batchRows;
     private final KeyCounts keyCounts; // null when nobody asks
 
@@ -70,21 +65,14 @@ public final class ShuffleWriter implements AutoCloseable {
     private final int whole;
 
     private long[] hashes = new long[0];
-    private SpillFile file;
-    private boolean committed;
 
-    ShuffleWriter(
-            ShuffleStore store,
-            SpillFolder folder,
-            Reservation memory,
-            List<Type> types,
-            Partitioning partitioning,
-            TaskContext task) {
-        this.store = store;
-        this.folder = folder;
-        this.memory = memory;
+    /**
+     * @param output closed with the writer
+     */
+    public ShuffleWriter(
+            ChunkOutput output, List<Type> types, Partitioning partitioning, TaskContext task) {
+        this.output = output;
         this.types = types;
-        this.task = task;
         this.batchRows = task.settings().batchRows();
         this.keys =
                 partitioning instanceof Partitioning.Hash hash
@@ -96,7 +84,6 @@ public final class ShuffleWriter implements AutoCloseable {
         this.whole = oneForAll ? task.task() % partitions : -1;
         this.partitioner = new Partitioner(partitions, 0);
         this.keyCounts = whole >= 0 ? null : keyCounts(task.settings());
-        this.output = new TaskOutput(memory, partitions);
         this.pending = new Pending[partitions];
         int capacity = Math.max(16, partitions > 16 ? batchRows / 8 : batchRows);
         for (int i = 0; i < partitions; i++) {
@@ -229,17 +216,7 @@ public final class ShuffleWriter implements AutoCloseable {
                 size += dictionary.dictionary().bytes();
             }
         }
-        boolean spills = task.settings().spill() == Settings.Spill.ALWAYS;
-        if (!spills && memory.tryResize(memory.held() + size)) {
-            output.add(from.partition, batch, from.key, size);
-        } else {
-            if (file == null) {
-                file = folder.create(types);
-            }
-            long before = file.bytes();
-            output.spill(from.partition, batch, from.key, size, file);
-            task.countSpilled(file.bytes() - before);
-        }
+        output.add(from.partition, batch, from.key, size);
     }
 
     /** Hands the output over; says whether this attempt was the first of its task to do so. */
@@ -248,21 +225,12 @@ public final class ShuffleWriter implements AutoCloseable {
             flush(each);
         }
         frequent.forEach(key -> flush(key.pending));
-        if (keyCounts != null) {
-            output.tellHotKeys(keyCounts.hotKeys(partitioner));
-        }
-        committed = store.commit(task.stage(), task.task(), output);
-        return committed;
+        return output.commit(keyCounts == null ? List.of() : keyCounts.hotKeys(partitioner));
     }
 
     /** Throws the output away unless it was handed over. */
     @Override
     public void close() {
-        if (!committed) {
-            output.close();
-            if (file != null) {
-                file.close();
-            }
-        }
+        output.close();
     }
 }

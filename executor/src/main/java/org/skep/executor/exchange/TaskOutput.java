@@ -3,11 +3,17 @@ package org.skep.executor.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import org.skep.executor.task.Reservation;
+import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
+import org.skep.model.settings.Settings;
 import org.skep.model.spi.Backend.HotKey;
+import org.skep.model.type.Type;
 
-/** What one attempt at a task put out, by partition. */
-final class TaskOutput implements AutoCloseable {
+/**
+ * What one attempt at a task put out, by partition: in memory while the budget allows, on disk
+ * then.
+ */
+final class TaskOutput implements ChunkOutput {
     /** A batch in memory or on disk. */
     interface Chunk {
         Batch batch();
@@ -28,15 +34,30 @@ final class TaskOutput implements AutoCloseable {
         }
     }
 
+    private final ShuffleStore store;
+    private final SpillFolder folder;
     private final Reservation memory;
+    private final List<Type> types;
+    private final TaskContext task;
     private final List<List<Chunk>> chunks = new ArrayList<>();
     private final long[] rows;
     private final long[] bytes;
     private SpillFile file;
+    private boolean committed;
     private List<HotKey> hotKeys = List.of();
 
-    TaskOutput(Reservation memory, int partitions) {
+    TaskOutput(
+            ShuffleStore store,
+            SpillFolder folder,
+            Reservation memory,
+            List<Type> types,
+            int partitions,
+            TaskContext task) {
+        this.store = store;
+        this.folder = folder;
         this.memory = memory;
+        this.types = types;
+        this.task = task;
         rows = new long[partitions];
         bytes = new long[partitions];
         for (int i = 0; i < partitions; i++) {
@@ -44,34 +65,32 @@ final class TaskOutput implements AutoCloseable {
         }
     }
 
-    /**
-     * Takes in a batch.
-     *
-     * @param key that all its rows have; null when they differ
-     */
-    void add(int partition, Batch batch, List<Object> key, long size) {
-        count(partition, batch, size);
-        chunks.get(partition).add(new Kept(batch, batch.rows(), key));
+    @Override
+    public void add(int partition, Batch batch, List<Object> key, long size) {
+        rows[partition] += batch.rows();
+        bytes[partition] += size;
+        boolean spills = task.settings().spill() == Settings.Spill.ALWAYS;
+        if (!spills && memory.tryResize(memory.held() + size)) {
+            chunks.get(partition).add(new Kept(batch, batch.rows(), key));
+            return;
+        }
+        if (file == null) {
+            file = folder.create(types);
+        }
+        long before = file.bytes();
+        chunks.get(partition).add(new Spilled(file, file.append(batch), batch.rows(), key));
+        task.countSpilled(file.bytes() - before);
     }
 
-    void spill(int partition, Batch batch, List<Object> key, long size, SpillFile to) {
-        count(partition, batch, size);
-        file = to;
-        chunks.get(partition).add(new Spilled(to, to.append(batch), batch.rows(), key));
-    }
-
-    /** Notes the frequent keys of the rows. */
-    void tellHotKeys(List<HotKey> keys) {
+    @Override
+    public boolean commit(List<HotKey> keys) {
         hotKeys = keys;
+        committed = store.commit(task.stage(), task.task(), this);
+        return committed;
     }
 
     List<HotKey> hotKeys() {
         return hotKeys;
-    }
-
-    private void count(int partition, Batch batch, long size) {
-        rows[partition] += batch.rows();
-        bytes[partition] += size;
     }
 
     int partitions() {
@@ -92,6 +111,13 @@ final class TaskOutput implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!committed) {
+            forget();
+        }
+    }
+
+    /** Gives memory and file back. */
+    void forget() {
         memory.close();
         if (file != null) {
             file.close();

@@ -8,6 +8,7 @@ import org.skep.executor.exchange.ShuffleWriter;
 import org.skep.executor.exchange.SpillFolder;
 import org.skep.executor.operator.OperatorServices;
 import org.skep.executor.operator.TaskCount;
+import org.skep.executor.run.TaskFailure;
 import org.skep.executor.task.MemoryPool;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.skep.executor.run.TaskFailure;
 import org.skep.executor.task.TaskContext;
 import org.skep.model.data.Batch;
 import org.skep.model.spi.Backend;

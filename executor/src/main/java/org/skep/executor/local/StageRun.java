@@ -14,11 +14,11 @@ import java.util.function.Function;
 import org.skep.executor.exchange.ShuffleStore;
 import org.skep.executor.exchange.SpillFolder;
 import org.skep.executor.operator.BroadcastTables;
-import org.skep.executor.operator.Operator;
-import org.skep.executor.operator.OperatorBuilder;
 import org.skep.executor.operator.OperatorContext;
 import org.skep.executor.operator.OperatorServices;
 import org.skep.executor.operator.TaskFilters;
+import org.skep.executor.run.TaskFailure;
+import org.skep.executor.run.TaskRun;
 import org.skep.executor.task.MemoryPool;
 import org.skep.executor.task.TaskContext;
 import org.skep.executor.task.TaskProfile;
@@ -128,48 +128,24 @@ final class StageRun {
     }
 
     private void run(TaskContext task, Function<TaskContext, TaskSink> sinks) {
-        long start = System.nanoTime();
-        long written = 0;
-        if (task.profile() != null) {
-            task.profile().begin();
-        }
+        TaskRun run;
         try (task) {
             OperatorContext context =
                     new OperatorContext(
                             services, task, store, spill, broadcasts, new TaskFilters());
             TaskSink sink = sinks.apply(task);
-            Operator root = new OperatorBuilder(context).build(stage.root(), task.task());
-            long told = 0;
-            for (Batch batch = root.next(); batch != null; batch = root.next()) {
-                task.stopIfCancelled();
+            run = new TaskRun(stage, context, progress);
+            for (Batch batch = run.next(); batch != null; batch = run.next()) {
                 sink.write(batch);
-                written += batch.rows();
-                if (task.rowsRead() > told) {
-                    progress.rowsRead(task.rowsRead() - told);
-                    told = task.rowsRead();
-                }
-            }
-            if (task.rowsRead() > told) {
-                progress.rowsRead(task.rowsRead() - told);
             }
             sink.finish();
         } catch (Throwable thrown) { // errors too: a thread that dies silently hangs the query
             fail(TaskFailure.of(thrown, stage.id(), task));
             return;
         } finally {
-            TaskProfile.end();
+            TaskRun.end();
         }
-        Backend.TaskReport report =
-                new Backend.TaskReport(
-                        stage.id(),
-                        task.task(),
-                        task.rowsRead(),
-                        task.rowsIn(),
-                        written,
-                        task.spilledBytes(),
-                        System.nanoTime() - start,
-                        task.profile() == null ? List.of() : task.profile().reports(),
-                        task.warnings());
+        Backend.TaskReport report = run.report();
         synchronized (reports) {
             reports.add(report);
             warnings.addAll(task.warnings());

@@ -81,11 +81,12 @@ final class FileSeries implements AutoCloseable {
         int number = report.nextFile();
         String run = target.run() == null ? "" : "-" + target.run();
         name =
-                "%spart-%05d%s%s%s"
+                "%spart-%05d%s%s%s%s"
                         .formatted(
                                 folder,
                                 task.task(),
                                 number == 0 ? "" : "-%03d".formatted(number),
+                                task.attempt(),
                                 run,
                                 ending);
         Path file = Path.of(target.folder()).resolve(name);

@@ -25,6 +25,7 @@ public final class TaskContext implements AutoCloseable {
     private long otherRows;
     private long spilledBytes;
     private String place;
+    private String attempt = "";
     private TaskProfile profile; // null unless operators are measured
     private final List<String> warnings = new ArrayList<>();
 
@@ -136,6 +137,16 @@ public final class TaskContext implements AutoCloseable {
 
     public String place() {
         return place;
+    }
+
+    /** Tells other attempts at the same task apart from this one, which is not the first. */
+    public void attempt(String name) {
+        attempt = name;
+    }
+
+    /** What the names of files that the task leaves behind must hold; empty in a first attempt. */
+    public String attempt() {
+        return attempt;
     }
 
     /** Keeps a warning for the user, such as bad rows that were passed over. */

@@ -1,5 +1,6 @@
 package org.skep.model.spi;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +15,13 @@ import org.skep.model.settings.Settings;
 public interface Backend extends AutoCloseable {
     /** Begins a query; nothing that its stages leave behind outlives the execution. */
     Execution begin(String queryId, Settings settings, Progress progress);
+
+    /**
+     * What sessions that run here should begin with: as many tasks at a time as there is room for.
+     */
+    default Settings fitting(Settings settings) {
+        return settings;
+    }
 
     @Override
     void close();
@@ -103,7 +111,7 @@ public interface Backend extends AutoCloseable {
      * @param partition that it is in
      * @param rows how many have it, about; at least one certainly has
      */
-    record HotKey(List<Object> values, int partition, long rows) {
+    record HotKey(List<Object> values, int partition, long rows) implements Serializable {
         public HotKey {
             values = Collections.unmodifiableList(new ArrayList<>(values)); // may hold nulls
         }
@@ -127,7 +135,8 @@ public interface Backend extends AutoCloseable {
             long spilledBytes,
             long nanos,
             List<OperatorReport> operators,
-            List<String> warnings) {}
+            List<String> warnings)
+            implements Serializable {}
 
     /**
      * What one operator did.
@@ -137,7 +146,7 @@ public interface Backend extends AutoCloseable {
      * @param code the source of loops that were generated for it, each once; used as soon as there
      *     are rows enough
      */
-    record OperatorReport(long rows, long nanos, List<String> code) {
+    record OperatorReport(long rows, long nanos, List<String> code) implements Serializable {
         public OperatorReport {
             code = List.copyOf(code);
         }

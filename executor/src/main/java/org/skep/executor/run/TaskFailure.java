@@ -1,4 +1,4 @@
-package org.skep.executor.local;
+package org.skep.executor.run;
 
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.skep.executor.eval.RowErrors;
@@ -7,14 +7,14 @@ import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 
 /** The one boundary at which whatever a task throws becomes an error that a user can read. */
-final class TaskFailure {
+public final class TaskFailure {
     private TaskFailure() {}
 
-    static QueryException cancelled() {
+    public static QueryException cancelled() {
         return new QueryException(ErrorCode.CANCELLED, "the query was cancelled");
     }
 
-    static QueryException of(Throwable thrown, int stage, TaskContext task) {
+    public static QueryException of(Throwable thrown, int stage, TaskContext task) {
         if (thrown instanceof QueryException query) {
             return placed(query, task.place());
         }

@@ -1,0 +1,46 @@
+package org.skep.cluster;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a cluster is, as Spark writes it: {@code spark://host:7077}, {@code
+ * local-cluster[2,1,1024]} …
+ */
+record ClusterUrl(String text) {
+    private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\s*\\d+)?])?");
+    private static final Pattern PROCESSES =
+            Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
+
+    /** Whether all of it is on this machine. */
+    boolean isLocal() {
+        return text.startsWith("local")
+                || text.startsWith("spark://127.")
+                || text.startsWith("spark://localhost");
+    }
+
+    /** How many tasks run at a time, as far as the URL says; 0 when it does not. */
+    int cores() {
+        Matcher processes = PROCESSES.matcher(text);
+        if (processes.matches()) {
+            return Integer.parseInt(processes.group(1)) * Integer.parseInt(processes.group(2));
+        }
+        Matcher local = LOCAL.matcher(text);
+        if (!local.matches()) {
+            return 0;
+        }
+        String threads = local.group(1);
+        if (threads == null) {
+            return 1;
+        }
+        return threads.equals("*")
+                ? Runtime.getRuntime().availableProcessors()
+                : Integer.parseInt(threads);
+    }
+
+    /** Megabytes of an executor that the URL asks for; 0 when it does not say. */
+    int executorMegabytes() {
+        Matcher processes = PROCESSES.matcher(text);
+        return processes.matches() ? Integer.parseInt(processes.group(3)) : 0;
+    }
+}

@@ -1,0 +1,60 @@
+package org.skep.cluster;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.skep.model.settings.Settings;
+import org.skep.model.spi.Backend;
+
+/**
+ * Runs stages on the workers of a Spark cluster. It connects when it is first asked for anything. A
+ * stage is a Spark job: one that writes a shuffle, or several in a row that bring rows of the
+ * result here.
+ */
+public final class SparkBackend implements Backend {
+    private final ClusterUrl url;
+    private final ExecutorService waves;
+    private SharedContext shared; // guarded by this; null before it is needed
+
+    /**
+     * @param url of the cluster, as Spark writes it
+     */
+    public SparkBackend(String url) {
+        this.url = new ClusterUrl(url);
+        this.waves =
+                Executors.newCachedThreadPool(
+                        work -> {
+                            Thread thread = new Thread(work, "skep-result");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    private synchronized SharedContext connection() {
+        if (shared == null) {
+            shared = SharedContext.acquire(url);
+        }
+        return shared;
+    }
+
+    @Override
+    public Settings fitting(Settings settings) {
+        int cores = url.cores() > 0 ? url.cores() : connection().cores();
+        return settings.with("threads", Integer.toString(cores));
+    }
+
+    @Override
+    public Execution begin(String queryId, Settings settings, Progress progress) {
+        SharedContext connection = connection();
+        return new SparkExecution(
+                connection.context(), waves, connection.cores(), queryId, settings, progress);
+    }
+
+    @Override
+    public synchronized void close() {
+        waves.shutdown();
+        if (shared != null) {
+            shared.release();
+            shared = null;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.skep.cluster;
+
+import java.util.Arrays;
+import org.apache.spark.MapOutputStatistics;
+import org.apache.spark.ShuffleDependency;
+import org.apache.spark.SimpleFutureAction;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.shuffle.ShuffleHandle;
+import org.apache.spark.shuffle.ShuffleReader;
+import org.apache.spark.shuffle.ShuffleWriteProcessor;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** What is called of Spark that is not part of its public interface: all of it is here. */
+final class SparkCalls {
+    private SparkCalls() {}
+
+    @SuppressWarnings("unchecked")
+    static <T> ClassTag<T> tag(Class<?> of) {
+        return (ClassTag<T>) ClassTag$.MODULE$.apply(of);
+    }
+
+    static <T> Seq<T> seq(java.util.List<T> of) {
+        return CollectionConverters.asScala(of).toSeq();
+    }
+
+    /** An RDD's elements by their key, which is the partition. */
+    static ShuffleDependency<Integer, byte[], byte[]> shuffle(
+            RDD<Tuple2<Integer, byte[]>> of, int partitions) {
+        return new ShuffleDependency<>(
+                of,
+                new KeyIsPartition(partitions),
+                new BlockSerializer(),
+                Option.empty(),
+                Option.empty(),
+                false,
+                new ShuffleWriteProcessor(),
+                tag(Integer.class),
+                tag(byte[].class),
+                tag(byte[].class));
+    }
+
+    static SimpleFutureAction<MapOutputStatistics> submit(
+            SparkContext context, ShuffleDependency<Integer, byte[], byte[]> stage) {
+        return context.submitMapStage(stage);
+    }
+
+    /** The blocks of some maps and partitions, in any order. */
+    static java.util.Iterator<? extends scala.Product2<Integer, byte[]>> read(
+            ShuffleHandle handle, int fromMap, int toMap, int from, int to, TaskContext task) {
+        ShuffleReader<Integer, byte[]> reader =
+                SparkEnv.get()
+                        .shuffleManager()
+                        .getReader(
+                                handle,
+                                fromMap,
+                                toMap,
+                                from,
+                                to,
+                                task,
+                                task.taskMetrics().createTempShuffleReadMetrics());
+        return CollectionConverters.asJava(reader.read());
+    }
+
+    /** Encoded bytes of some partitions by map, about. */
+    static long[] sizes(ShuffleHandle handle, int maps, int from, int to) {
+        long[] sizes = new long[maps];
+        CollectionConverters.asJava(
+                        SparkEnv.get()
+                                .mapOutputTracker()
+                                .getMapSizesByExecutorId(handle.shuffleId(), 0, maps, from, to))
+                .forEachRemaining(
+                        at ->
+                                CollectionConverters.asJava(at._2())
+                                        .forEach(
+                                                block ->
+                                                        sizes[(Integer) block._3()] +=
+                                                                (Long) block._2()));
+        return sizes;
+    }
+
+    /** Deletes a shuffle's files soon. */
+    static void forget(SparkContext context, int shuffle) {
+        if (context.cleaner().isDefined()) {
+            context.cleaner().get().doCleanupShuffle(shuffle, false);
+        }
+    }
+
+    /** All jobs of a group end, also those that it is going to have. */
+    static void cancel(SparkContext context, String group) {
+        context.cancelJobGroupAndFutureJobs(group);
+    }
+
+    /** A key is the number of its partition. */
+    private static final class KeyIsPartition extends org.apache.spark.Partitioner {
+        private static final long serialVersionUID = 1L;
+
+        private final int partitions;
+
+        KeyIsPartition(int partitions) {
+            this.partitions = partitions;
+        }
+
+        @Override
+        public int numPartitions() {
+            return partitions;
+        }
+
+        @Override
+        public int getPartition(Object key) {
+            return (Integer) key;
+        }
+    }
+
+    /** A task's number, as Spark wants it. */
+    record Numbered(int index) implements org.apache.spark.Partition {
+        static org.apache.spark.Partition[] upTo(int count) {
+            org.apache.spark.Partition[] all = new org.apache.spark.Partition[count];
+            Arrays.setAll(all, Numbered::new);
+            return all;
+        }
+
+        @Override
+        public int hashCode() {
+            return index;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Numbered that && that.index == index;
+        }
+
+        /** What Scala's compiler asks of whoever implements the trait. */
+        public boolean org$apache$spark$Partition$$super$equals(Object other) {
+            return equals(other);
+        }
+    }
+}
