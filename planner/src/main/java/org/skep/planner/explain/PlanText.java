@@ -68,7 +68,9 @@ public final class PlanText {
                     readers(stage, graph).stream()
                             .map(id -> "stage " + id)
                             .collect(Collectors.joining(", "));
-            out.append(readers.isEmpty() ? "no stage" : readers).append(", ").append(partitioning(stage));
+            out.append(readers.isEmpty() ? "no stage" : readers)
+                    .append(", ")
+                    .append(partitioning(stage));
         }
         out.append('\n');
         remarks.of(stage).forEach(line -> out.append("  ").append(line).append('\n'));
