@@ -1,8 +1,13 @@
 package org.skep.cluster;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.skep.cluster.standalone.OwnCluster;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 
@@ -11,6 +16,10 @@ import org.skep.model.error.QueryException;
  * that gives it back ends it.
  */
 final class SharedContext {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE_MILLIS = 100;
+    private static final long MORE_MILLIS = 500;
+
     private static SharedContext current; // guarded by the class
 
     private final ClusterUrl url;
@@ -18,10 +27,10 @@ final class SharedContext {
     private final int cores;
     private int users;
 
-    private SharedContext(ClusterUrl url, SparkContext context) {
+    private SharedContext(ClusterUrl url, SparkContext context, int cores) {
         this.url = url;
         this.context = context;
-        this.cores = url.cores() > 0 ? url.cores() : registeredCores(context);
+        this.cores = cores;
     }
 
     /** The connection to a cluster; must be given back by {@link #release}. */
@@ -31,7 +40,7 @@ final class SharedContext {
                 current = null; // the cluster has gone
             }
             if (current == null) {
-                current = new SharedContext(url, start(url));
+                current = connect(url);
             }
             if (!current.url.equals(url)) {
                 throw new QueryException(
@@ -43,6 +52,17 @@ final class SharedContext {
             }
             current.users++;
             return current;
+        }
+    }
+
+    private static SharedContext connect(ClusterUrl url) {
+        SparkContext context = start(url);
+        try {
+            int cores = url.cores() > 0 ? url.cores() : registeredCores(url, context);
+            return new SharedContext(url, context, cores);
+        } catch (RuntimeException e) {
+            context.stop();
+            throw e;
         }
     }
 
@@ -68,6 +88,8 @@ final class SharedContext {
 
     private static SparkContext start(ClusterUrl url) {
         SparkConf conf = new SparkConf().setMaster(url.text()).setAppName("skep");
+        userSettings().forEach(conf::setIfMissing);
+        OwnCluster.configuration(url.text()).forEach(conf::setIfMissing);
         if (url.isLocal()) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -85,15 +107,45 @@ final class SharedContext {
         // the lz4-java that our file formats use is older than what Spark's lz4 codec calls
         conf.setIfMissing("spark.io.compression.codec", "zstd");
         conf.setIfMissing("spark.driver.maxResultSize", "0"); // results come in waves of tasks
-        conf.setIfMissing("spark.executor.extraJavaOptions", "-Xss16m"); // plans may be deep
+        conf.setIfMissing("spark.executor.extraJavaOptions", executorFlags());
+        Masters.check(url.text());
         try {
             return new SparkContext(conf);
-        } catch (RuntimeException e) {
-            throw new QueryException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "cannot connect to the cluster %s: %s".formatted(url.text(), e.getMessage()),
+        } catch (Exception e) { // Scala throws what it likes
+            String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            boolean unknown = said.startsWith("Could not parse Master URL");
+            throw failure(
+                    unknown ? ErrorCode.INVALID_ARGUMENT : ErrorCode.CLUSTER_FAILURE,
+                    "cannot connect to the cluster %s: %s".formatted(url.text(), said),
+                    "a cluster is named as Spark does: spark://host:7077, yarn, k8s://…,"
+                            + " local-cluster[2,1,1024], local[2]",
                     e);
         }
+    }
+
+    /** What the file named by {@code $SKEP_SPARK_PROPERTIES} says, in Spark's own form. */
+    private static Map<String, String> userSettings() {
+        String named = System.getenv("SKEP_SPARK_PROPERTIES");
+        if (named == null || named.isBlank()) {
+            return Map.of();
+        }
+        Path file = Path.of(named);
+        if (!Files.isReadable(file)) {
+            throw new QueryException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the file %s that SKEP_SPARK_PROPERTIES names cannot be read".formatted(file),
+                    "unset SKEP_SPARK_PROPERTIES, or name a file with lines such as"
+                            + " spark.executor.memory 8g");
+        }
+        return OwnCluster.read(file);
+    }
+
+    /** Plans may be deep; Arrow's off-heap memory needs two more flags from Java 24 on. */
+    private static String executorFlags() {
+        return Runtime.version().feature() < 24
+                ? "-Xss16m"
+                : "-Xss16m --sun-misc-unsafe-memory-access=allow"
+                        + " --enable-native-access=ALL-UNNAMED";
     }
 
     private static String classPath() {
@@ -106,17 +158,42 @@ final class SharedContext {
         return absolute.toString();
     }
 
-    /** Cores of the executors that have come; waits a while for the first. */
-    private static int registeredCores(SparkContext context) {
-        long end = System.nanoTime() + 10_000_000_000L;
+    /** Cores of the executors that have come; waits for the first. */
+    private static int registeredCores(ClusterUrl url, SparkContext context) {
+        Instant end = Instant.now().plus(PATIENCE);
         try {
-            while (context.getExecutorMemoryStatus().size() < 2 && System.nanoTime() < end) {
-                Thread.sleep(100);
+            while (!context.isStopped() && context.getExecutorMemoryStatus().size() < 2) {
+                if (Instant.now().isAfter(end)) {
+                    throw noExecutor(url, null);
+                }
+                Thread.sleep(PAUSE_MILLIS);
             }
-            Thread.sleep(500); // others come at about the same time
+            Thread.sleep(MORE_MILLIS); // others come at about the same time
+            return context.defaultParallelism();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new QueryException(
+                    ErrorCode.CANCELLED, "cancelled while connecting to the cluster", e);
+        } catch (IllegalStateException e) { // Spark has given up, and says so to whoever asks
+            throw noExecutor(url, e);
         }
-        return context.defaultParallelism();
+    }
+
+    private static QueryException failure(
+            ErrorCode code, String message, String hint, Throwable cause) {
+        QueryException failure = new QueryException(code, message, hint);
+        failure.initCause(cause);
+        return failure;
+    }
+
+    private static QueryException noExecutor(ClusterUrl url, Throwable cause) {
+        return failure(
+                ErrorCode.CLUSTER_FAILURE,
+                "the cluster %s has given this program no executor within %d s"
+                        .formatted(url.text(), PATIENCE.toSeconds()),
+                "its master's web page tells whether it has workers with free cores and memory"
+                        + " (spark.executor.memory is what is asked for); if the master does not show"
+                        + " this program at all, its secret is another one",
+                cause);
     }
 }

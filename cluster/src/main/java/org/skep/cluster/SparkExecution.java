@@ -240,7 +240,7 @@ final class SparkExecution implements Backend.Execution {
         }
         String said = String.valueOf(told.getMessage()).lines().findFirst().orElse("");
         return new QueryException(
-                ErrorCode.BUG,
+                ErrorCode.CLUSTER_FAILURE,
                 "the cluster could not run stage %d: %s".formatted(stage.id(), said),
                 thrown);
     }

@@ -53,8 +53,9 @@ record ClusterFolder(Path path) {
      * @param jars the folder of all jars that executors need
      * @param master its URL
      * @param webPort of its web page
+     * @param megabytes that a worker has for executors
      */
-    void prepare(Path jars, String master, int webPort) throws IOException {
+    void prepare(Path jars, String master, int webPort, long megabytes) throws IOException {
         Files.createDirectories(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         Files.createDirectories(path.resolve("logs"));
@@ -71,6 +72,7 @@ record ClusterFolder(Path path) {
                         "spark.authenticate.secret " + HexFormat.of().formatHex(secret),
                         "spark.network.crypto.enabled true",
                         "spark.io.encryption.enabled true",
+                        "spark.executor.memory " + megabytes + "m",
                         "spark.master.ui.port " + webPort,
                         "spark.master.rest.enabled false",
                         "spark.port.maxRetries 0");

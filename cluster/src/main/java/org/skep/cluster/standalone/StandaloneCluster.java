@@ -1,5 +1,6 @@
 package org.skep.cluster.standalone;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,14 @@ import java.util.concurrent.TimeoutException;
 final class StandaloneCluster {
     private static final String MASTER = "127.0.0.1";
     private static final Duration START = Duration.ofSeconds(90);
+
+    /** Warnings and worse of all, what Spark's own classes have to say of the cluster. */
+    private static final String LOGGING =
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+                    + " -Dorg.slf4j.simpleLogger.log.org.apache.spark.deploy=info"
+                    + " -Dorg.slf4j.simpleLogger.showDateTime=true"
+                    + " -Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS";
+
     private static final long PAUSE_MILLIS = 200;
     private static final long END_SECONDS = 15;
     private static final int TOLD_LINES = 15;
@@ -46,7 +55,7 @@ final class StandaloneCluster {
         free(options.port(), "--port");
         free(options.webPort(), "--web-port");
         String url = "spark://%s:%d".formatted(MASTER, options.port());
-        folder.prepare(jars, url, options.webPort());
+        folder.prepare(jars, url, options.webPort(), options.megabytes());
         List<Started> started = new ArrayList<>();
         try {
             startAll(options, url, started);
@@ -123,19 +132,25 @@ final class StandaloneCluster {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.addAll(List.of("-cp", folder.home().resolve("jars") + "/*"));
+        String logging = jars.resolveSibling("cluster-logging") + "/*";
+        command.addAll(List.of(LOGGING.split(" ")));
+        command.addAll(
+                List.of(
+                        "-cp",
+                        folder.home().resolve("jars") + "/*" + File.pathSeparator + logging));
         command.add(program.get(0));
         command.addAll(List.of("--properties-file", folder.properties().toString()));
         command.addAll(program.subList(1, program.size()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("SPARK_HOME", folder.home().toString());
+        builder.environment().put("SPARK_DIST_CLASSPATH", logging); // of executors
         builder.environment().put("SPARK_LOCAL_IP", host);
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.directory(folder.path().toFile());
         builder.redirectErrorStream(true);
         builder.redirectOutput(folder.log(name).toFile());
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         return Started.of(name, builder.start());
     }
 
