@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the cluster of this machine keeps what it must remember: {@code $SKEP_CLUSTER_HOME}, else
- * {@code ~/.skep/cluster}. Only its owner may look into it, for the secret is there.
+ * Where the cluster of this machine keeps what it must remember: the system property {@code
+ * skep.cluster.home}, else {@code $SKEP_CLUSTER_HOME}, else {@code ~/.skep/cluster}. Only its owner
+ * may look into it, for the secret is there.
  */
 record ClusterFolder(Path path) {
     private static final int SECRET_BYTES = 32;
 
     static ClusterFolder ofUser() {
-        String named = System.getenv("SKEP_CLUSTER_HOME");
+        String named = System.getProperty("skep.cluster.home", System.getenv("SKEP_CLUSTER_HOME"));
         return new ClusterFolder(
                 named != null && !named.isBlank()
                         ? Path.of(named).toAbsolutePath()

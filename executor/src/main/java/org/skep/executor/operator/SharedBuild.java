@@ -108,14 +108,17 @@ final class SharedBuild<T> {
     private void rethrow() {
         Throwable thrown = failure;
         failure = null;
-        if (thrown instanceof RuntimeException e) {
-            throw e;
-        }
-        if (thrown instanceof Error e) {
-            throw e;
-        }
         if (thrown != null) {
-            throw new IllegalStateException(thrown); // checked, though pieces cannot declare it
+            SharedBuild.<RuntimeException>throwAsIs(thrown);
         }
+    }
+
+    /**
+     * Throws anything, checked or not: a back end's reader may throw what its scheduler must see as
+     * it is, such as that an output has been lost.
+     */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void throwAsIs(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }
