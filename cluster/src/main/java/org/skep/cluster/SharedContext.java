@@ -103,7 +103,10 @@ final class SharedContext {
         conf.setIfMissing("spark.network.timeout", "12s"); // a frozen worker is noticed so soon
         conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
         conf.setIfMissing("spark.network.timeoutInterval", "2s");
-        conf.setIfMissing("spark.speculation", "true");
+        conf.setIfMissing("spark.speculation", "true"); // a copy of a task that lags behind
+        conf.setIfMissing("spark.speculation.quantile", "0.75");
+        conf.setIfMissing("spark.speculation.multiplier", "2");
+        conf.setIfMissing("spark.speculation.minTaskRuntime", "1s");
         // the lz4-java that our file formats use is older than what Spark's lz4 codec calls
         conf.setIfMissing("spark.io.compression.codec", "zstd");
         conf.setIfMissing("spark.driver.maxResultSize", "0"); // results come in waves of tasks

@@ -122,6 +122,8 @@ class LostExecutorsTest {
         final Map<Integer, Integer> shuffles = new ConcurrentHashMap<>(); // by stage
         final AtomicInteger killed = new AtomicInteger();
         final AtomicReference<String> killAfterFirstTask = new AtomicReference<>();
+        final AtomicReference<String> freezeAfterFirstTask = new AtomicReference<>();
+        final List<ProcessHandle> frozen = Collections.synchronizedList(new ArrayList<>());
         final AtomicReference<String> killAfterFirstStage = new AtomicReference<>();
 
         @Override
@@ -135,6 +137,21 @@ class LostExecutorsTest {
                                 end.taskInfo().partitionId(),
                                 end.taskInfo().host()));
                 kill(killAfterFirstTask);
+                freeze(freezeAfterFirstTask.getAndSet(null));
+            }
+        }
+
+        private void freeze(String host) {
+            if (host != null) {
+                try {
+                    ProcessHandle executor = executor(host).orElseThrow();
+                    signal("STOP", executor);
+                    frozen.add(executor);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
 
@@ -247,5 +264,46 @@ class LostExecutorsTest {
         }
         assertEquals(1, attempts.killed.get());
         assertSame("SELECT count(*), sum(id), sum(k), count(DISTINCT id) FROM copy");
+    }
+
+    @Test
+    void folderIsWrittenOnceThoughExecutorsDie() throws SQLException {
+        String out = folder.resolve("out").toString();
+        attempts.killAfterFirstTask.set("127.0.0.2");
+        try (Statement statement = there.createStatement()) {
+            statement.execute(
+                    "INSERT OVERWRITE DIRECTORY '%s' STORED AS PARQUET SELECT id, k FROM numbers WHERE sha256(repeat(text, 200)) < '8'"
+                            .formatted(out));
+        }
+        assertEquals(1, attempts.killed.get());
+        String difference =
+                rows(local, "SELECT count(*), sum(id), sum(k) FROM '" + out + "/*.parquet'")
+                        .difference(
+                                rows(
+                                        local,
+                                        "SELECT count(*), sum(id), sum(k) FROM numbers WHERE sha256(repeat(text, 200)) < '8'"));
+        assertEquals(null, difference);
+    }
+
+    /** It is given up after a while, with what it had done, and the query goes on without it. */
+    @Test
+    void executorFreezes() throws SQLException, IOException, InterruptedException {
+        attempts.freezeAfterFirstTask.set("127.0.0.2");
+        long start = System.nanoTime();
+        try {
+            assertSame(SLOW);
+        } finally {
+            for (ProcessHandle frozen : attempts.frozen) {
+                signal("CONT", frozen);
+            }
+        }
+        assertEquals(1, attempts.frozen.size());
+        long seconds = (System.nanoTime() - start) / 1_000_000_000;
+        assertTrue(seconds < 60, seconds + " s");
+    }
+
+    private static void signal(String name, ProcessHandle process)
+            throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 }
