@@ -1,5 +1,6 @@
 package org.skep.cluster;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,10 @@ final class SparkExecution implements Backend.Execution {
     private final List<Integer> shuffles = new ArrayList<>();
     private final List<Broadcast<StageProgram>> programs = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>(); // guarded by itself
+
+    /** Of random numbers: each attempt at a task gets the same. */
+    private final long seed = new SecureRandom().nextLong();
+
     private volatile boolean cancelled;
     private SparkRows rows;
     private boolean measures;
@@ -122,7 +127,7 @@ final class SparkExecution implements Backend.Execution {
         results.listen(result -> heard(result));
         Broadcast<StageProgram> program =
                 context.broadcast(
-                        new StageProgram(queryId, stage, settings, measures, inputs),
+                        new StageProgram(queryId, stage, settings, measures, seed, inputs),
                         SparkCalls.tag(StageProgram.class));
         programs.add(program);
         progress.stageStarted(stage.id(), tasks);

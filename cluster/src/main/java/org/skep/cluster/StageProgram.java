@@ -13,6 +13,7 @@ import org.skep.model.type.Type;
  * All that a stage's tasks have in common; sent once to each executor.
  *
  * @param measures whether tasks report what each operator did
+ * @param seed of the query's random numbers
  * @param inputs the stages that are read, by number
  */
 record StageProgram(
@@ -20,6 +21,7 @@ record StageProgram(
         Stage stage,
         Settings settings,
         boolean measures,
+        long seed,
         Map<Integer, Input> inputs)
         implements Serializable {
     /**

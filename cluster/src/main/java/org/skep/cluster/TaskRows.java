@@ -114,6 +114,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
                                 throw new IllegalStateException("a task cannot be ended", e);
                             }
                         });
+        task.seed(program.seed());
         if (program.measures()) {
             task.profile(new TaskProfile(program.stage().root()));
         }

@@ -6,6 +6,7 @@ import org.skep.executor.operator.OperatorBuilder;
 import org.skep.executor.operator.OperatorContext;
 import org.skep.executor.task.TaskContext;
 import org.skep.executor.task.TaskProfile;
+import org.skep.executor.task.TaskRandom;
 import org.skep.model.data.Batch;
 import org.skep.model.plan.Stage;
 import org.skep.model.spi.Backend;
@@ -48,9 +49,10 @@ public final class TaskRun {
         return batch;
     }
 
-    /** Whatever became of the task, its thread is not measured any more. */
+    /** Whatever became of the task, its thread has nothing of it any more. */
     public static void end() {
         TaskProfile.end();
+        TaskRandom.end();
     }
 
     /** What the task did; to be asked once its rows have gone where they belong. */

@@ -139,6 +139,11 @@ public final class TaskContext implements AutoCloseable {
         return place;
     }
 
+    /** From now on the calling thread's random numbers are the same in each attempt at the task. */
+    public void seed(long query) {
+        TaskRandom.begin(query, stage, task);
+    }
+
     /** Tells other attempts at the same task apart from this one, which is not the first. */
     public void attempt(String name) {
         attempt = name;

@@ -1,7 +1,7 @@
 package org.skep.executor.function.scalar;
 
 import java.math.BigDecimal;
-import java.util.concurrent.ThreadLocalRandom;
+import org.skep.executor.task.TaskRandom;
 
 /** Whole numbers, bits, remainders, chance. */
 public final class NumberFunctions {
@@ -239,7 +239,7 @@ public final class NumberFunctions {
             doc = "a random number from 0 to below 1",
             example = "floor(rand()) = DOUBLE '0'")
     public static double rand() {
-        return ThreadLocalRandom.current().nextDouble();
+        return TaskRandom.number();
     }
 
     @SqlFunction(

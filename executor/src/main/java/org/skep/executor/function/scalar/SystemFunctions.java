@@ -3,7 +3,7 @@ package org.skep.executor.function.scalar;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.UUID;
+import org.skep.executor.task.TaskRandom;
 import org.skep.executor.value.Calendar;
 import org.skep.model.data.Column;
 import org.skep.model.data.LongColumn;
@@ -52,7 +52,7 @@ public final class SystemFunctions {
             doc = "a random UUID",
             example = "length(uuid()) = 36")
     public static String uuid() {
-        return UUID.randomUUID().toString();
+        return TaskRandom.uuid().toString();
     }
 
     @SqlFunction(
