@@ -12,11 +12,12 @@ record ClusterUrl(String text) {
     private static final Pattern PROCESSES =
             Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
 
+    private static final Pattern LOOPBACK =
+            Pattern.compile("spark://(?:127(?:\\.\\d+){3}|localhost)(?::\\d+)?");
+
     /** Whether all of it is on this machine. */
     boolean isLocal() {
-        return text.startsWith("local")
-                || text.startsWith("spark://127.")
-                || text.startsWith("spark://localhost");
+        return text.startsWith("local") || LOOPBACK.matcher(text).matches();
     }
 
     /** How many tasks run at a time, as far as the URL says; 0 when it does not. */

@@ -3,6 +3,7 @@ package org.skep.cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -50,6 +51,8 @@ final class Masters {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
             return null;
+        } catch (UnknownHostException e) {
+            return "unknown host " + host;
         } catch (IOException | IllegalArgumentException e) {
             return e.getMessage();
         }

@@ -20,6 +20,14 @@ final class SharedContext {
     private static final long PAUSE_MILLIS = 100;
     private static final long MORE_MILLIS = 500;
 
+    /**
+     * Plans may be deep. Arrow's off-heap memory needs two more flags from Java 24 on, which older
+     * ones pass over: executors may run on another Java than this process.
+     */
+    private static final String EXECUTOR_FLAGS =
+            "-Xss16m -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow"
+                    + " --enable-native-access=ALL-UNNAMED";
+
     private static SharedContext current; // guarded by the class
 
     private final ClusterUrl url;
@@ -88,8 +96,8 @@ final class SharedContext {
 
     private static SparkContext start(ClusterUrl url) {
         SparkConf conf = new SparkConf().setMaster(url.text()).setAppName("skep");
+        OwnCluster.configuration(url.text()).forEach(conf::setIfMissing); // has its own secret
         userSettings().forEach(conf::setIfMissing);
-        OwnCluster.configuration(url.text()).forEach(conf::setIfMissing);
         if (url.isLocal()) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -110,7 +118,7 @@ final class SharedContext {
         // the lz4-java that our file formats use is older than what Spark's lz4 codec calls
         conf.setIfMissing("spark.io.compression.codec", "zstd");
         conf.setIfMissing("spark.driver.maxResultSize", "0"); // results come in waves of tasks
-        conf.setIfMissing("spark.executor.extraJavaOptions", executorFlags());
+        conf.setIfMissing("spark.executor.extraJavaOptions", EXECUTOR_FLAGS);
         Masters.check(url.text());
         try {
             return new SparkContext(conf);
@@ -133,7 +141,7 @@ final class SharedContext {
             return Map.of();
         }
         Path file = Path.of(named);
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new QueryException(
                     ErrorCode.INVALID_ARGUMENT,
                     "the file %s that SKEP_SPARK_PROPERTIES names cannot be read".formatted(file),
@@ -141,14 +149,6 @@ final class SharedContext {
                             + " spark.executor.memory 8g");
         }
         return OwnCluster.read(file);
-    }
-
-    /** Plans may be deep; Arrow's off-heap memory needs two more flags from Java 24 on. */
-    private static String executorFlags() {
-        return Runtime.version().feature() < 24
-                ? "-Xss16m"
-                : "-Xss16m --sun-misc-unsafe-memory-access=allow"
-                        + " --enable-native-access=ALL-UNNAMED";
     }
 
     private static String classPath() {

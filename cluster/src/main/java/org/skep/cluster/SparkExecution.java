@@ -49,6 +49,7 @@ final class SparkExecution implements Backend.Execution {
     /** Of random numbers: each attempt at a task gets the same. */
     private final long seed = new SecureRandom().nextLong();
 
+    private final ExecutorWatch watch;
     private volatile boolean cancelled;
     private SparkRows rows;
     private boolean measures;
@@ -64,6 +65,7 @@ final class SparkExecution implements Backend.Execution {
         this.waves = waves;
         this.cores = cores;
         this.queryId = queryId;
+        this.watch = new ExecutorWatch(context, queryId);
         this.settings = settings;
         this.progress = progress;
     }
@@ -86,7 +88,7 @@ final class SparkExecution implements Backend.Execution {
         SimpleFutureAction<MapOutputStatistics> job =
                 inGroup(() -> SparkCalls.submit(context, shuffle));
         try {
-            job.get();
+            watch.get(job);
         } catch (Exception e) { // Scala throws what it likes
             throw failure(prepared, e);
         }
@@ -203,7 +205,7 @@ final class SparkExecution implements Backend.Execution {
     <T> T await(Prepared stage, CompletableFuture<T> job) {
         T result;
         try {
-            result = job.get();
+            result = watch.get(job);
         } catch (InterruptedException | ExecutionException e) {
             throw failure(stage, e instanceof ExecutionException ? e.getCause() : e);
         }
@@ -227,6 +229,9 @@ final class SparkExecution implements Backend.Execution {
     }
 
     private QueryException failure(Prepared stage, Throwable thrown) {
+        if (thrown instanceof QueryException said) {
+            return said;
+        }
         QueryException error = stage.results().error();
         if (error != null) {
             return error;

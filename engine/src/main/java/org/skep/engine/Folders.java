@@ -1,6 +1,7 @@
 package org.skep.engine;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.skep.model.error.QueryException;
 import org.skep.model.error.WriteFailure;
 import org.skep.model.file.LiveFolder;
 
@@ -74,6 +76,17 @@ final class Folders {
             }
         } catch (IOException e) {
             throw WriteFailure.of(folder, e);
+        }
+    }
+
+    /** The same of a hidden folder of no use, unless somebody is still writing there. */
+    static void deleteIdle(Path folder) {
+        try {
+            delete(folder);
+        } catch (QueryException e) {
+            if (!(e.getCause() instanceof DirectoryNotEmptyException)) {
+                throw e;
+            }
         }
     }
 

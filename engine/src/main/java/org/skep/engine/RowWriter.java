@@ -36,6 +36,10 @@ final class RowWriter {
             return files.stream().mapToLong(File::rows).sum();
         }
 
+        List<String> names() {
+            return files.stream().map(File::name).toList();
+        }
+
         Result result() {
             return Results.written(rows(), files.size(), warnings);
         }

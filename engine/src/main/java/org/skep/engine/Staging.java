@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,10 +42,29 @@ final class Staging implements AutoCloseable {
         return folder;
     }
 
-    /** Puts the folder where the target is; what was there is deleted. */
-    void publish() {
-        Folders.replace(target, folder);
+    /**
+     * Puts files of the folder where the target is; what was there is deleted. What else is in the
+     * folder was left by attempts at tasks that do not count, some of which may still be at it.
+     *
+     * @param files their names, relative to the folder
+     */
+    void publish(List<String> files) {
+        Path counted = folder.resolveSibling(PREFIX + UUID.randomUUID());
+        try {
+            Files.createDirectory(counted);
+            for (String file : files) {
+                Path to = counted.resolve(file);
+                Files.createDirectories(to.getParent());
+                Files.move(folder.resolve(file), to, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Folders.replace(target, counted);
+        } catch (IOException e) {
+            throw WriteFailure.of(target, e);
+        } finally {
+            Folders.delete(counted); // which is not there any more when all went well
+        }
         published = true;
+        Folders.deleteIdle(folder);
     }
 
     @Override

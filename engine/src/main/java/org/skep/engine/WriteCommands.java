@@ -46,7 +46,7 @@ final class WriteCommands {
                                             parameters,
                                             insert.position(),
                                             columns -> Destination.of(into, columns, files)));
-            staging.publish();
+            staging.publish(written.names());
             return written.result();
         }
     }
@@ -115,7 +115,7 @@ final class WriteCommands {
                                             parameters,
                                             create.name().position(),
                                             columns -> Destination.of(into, columns, files)));
-            staging.publish();
+            staging.publish(written.names());
             FileTableDefinition table =
                     new FileTableDefinition(
                             schema,

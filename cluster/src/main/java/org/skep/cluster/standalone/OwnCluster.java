@@ -21,7 +21,8 @@ public final class OwnCluster {
      */
     public static Map<String, String> configuration(String url) {
         Map<String, String> all = read(ClusterFolder.ofUser().properties());
-        if (!url.equals(all.get("spark.master"))) {
+        String address = url.replace("//localhost:", "//127.0.0.1:");
+        if (!address.equals(all.get("spark.master"))) {
             return Map.of();
         }
         Map<String, String> driver = new TreeMap<>(all);

@@ -98,6 +98,16 @@ final class OwnProcesses implements AutoCloseable {
         throw new IllegalStateException("no " + worker);
     }
 
+    /** Ends the workers, and executors with them. */
+    void endWorkers() throws IOException {
+        for (String line : Files.readAllLines(folder.resolve("processes"))) {
+            String[] parts = line.split(" ", -1);
+            if (parts[0].startsWith("worker-")) {
+                ProcessHandle.of(Long.parseLong(parts[1])).ifPresent(ProcessHandle::destroy);
+            }
+        }
+    }
+
     /** The arguments of a process, all of them; empty when it has ended. */
     static String commandLine(ProcessHandle process) {
         try {

@@ -1,0 +1,69 @@
+package org.skep.tests.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster that goes away, or that there never was, costs an error and not a night. */
+class LostClusterTest {
+    @TempDir private Path folder;
+
+    private Connection connection(String url) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("cluster", url);
+        return DriverManager.getConnection("jdbc:skep:" + folder.resolve("warehouse"), properties);
+    }
+
+    @Test
+    void allWorkersEndInAQuery() throws IOException, InterruptedException, SQLException {
+        try (OwnProcesses cluster = OwnProcesses.start(folder.resolve("cluster"));
+                Connection connection = connection(cluster.url());
+                Statement statement = connection.createStatement()) {
+            Thread ending =
+                    new Thread(
+                            () -> {
+                                try {
+                                    Thread.sleep(2_000);
+                                    cluster.endWorkers();
+                                } catch (IOException | InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+            ending.start();
+            SQLException lost =
+                    assertThrows(
+                            SQLException.class,
+                            () ->
+                                    statement
+                                            .executeQuery(
+                                                    "SELECT max(sha256(repeat(CAST(i AS STRING), 100))) FROM generate_series(1, 100000000) g(i)")
+                                            .next());
+            ending.join();
+            assertEquals("08006", lost.getSQLState(), lost.getMessage());
+            assertTrue(lost.getMessage().contains("lost its last executor"), lost.getMessage());
+        }
+    }
+
+    @Test
+    void nobodyAnswers() {
+        SQLException none =
+                assertThrows(SQLException.class, () -> connection("spark://127.0.0.1:1").close());
+        assertEquals("08006", none.getSQLState());
+        assertTrue(none.getMessage().contains("no master answers at spark://127.0.0.1:1"));
+        SQLException port =
+                assertThrows(SQLException.class, () -> connection("spark://somewhere").close());
+        assertTrue(port.getMessage().contains("no port in the address 'somewhere'"));
+        SQLException name = assertThrows(SQLException.class, () -> connection("mesos").close());
+        assertTrue(name.getMessage().contains("Could not parse Master URL: 'mesos'"));
+    }
+}
