@@ -46,7 +46,7 @@ class LostClusterTest {
                             () ->
                                     statement
                                             .executeQuery(
-                                                    "SELECT max(sha256(repeat(CAST(i AS STRING), 100))) FROM generate_series(1, 100000000) g(i)")
+                                                    "SELECT max(sha256(repeat(CAST(i AS STRING), 1000))) FROM generate_series(1, 4000000) g(i)")
                                             .next());
             ending.join();
             assertEquals("08006", lost.getSQLState(), lost.getMessage());
