@@ -36,7 +36,7 @@ final class BlockOutput implements ChunkOutput {
         return true; // Spark chooses between attempts
     }
 
-    /** The next block that nobody has taken; null when there is none for now. */
+    /** The next block that nobody has taken; null while there is none. */
     Tuple2<Integer, byte[]> poll() {
         return blocks.poll();
     }

@@ -46,6 +46,16 @@ final class BothEngines implements AutoCloseable {
         }
     }
 
+    /** Tables of 20 and of 100,000 rows, the latter read by many tasks. */
+    void writeFewAndMany() throws SQLException {
+        write("few", "SELECT i::INTEGER AS id, 'name ' || i AS name FROM range(20) t(i)");
+        write(
+                "many",
+                "SELECT i::INTEGER AS id, (i * 31 % 100000)::INTEGER AS other, 'a text of some length ' || i AS text"
+                        + " FROM range(100000) t(i)");
+        set("split_bytes = 64KB");
+    }
+
     /** Fails unless both give the same rows, in any order. */
     void assertSame(String sql) throws SQLException {
         assertSame(sql, sql);

@@ -19,12 +19,7 @@ class HintsTest {
     @BeforeEach
     void open() throws SQLException {
         engines = new BothEngines(folder);
-        engines.write("few", "SELECT i::INTEGER AS id, 'name ' || i AS name FROM range(20) t(i)");
-        engines.write(
-                "many",
-                "SELECT i::INTEGER AS id, (i * 31 % 100000)::INTEGER AS other, 'a text of some length ' || i AS text"
-                        + " FROM range(100000) t(i)");
-        engines.set("split_bytes = 64KB");
+        engines.writeFewAndMany();
     }
 
     @AfterEach

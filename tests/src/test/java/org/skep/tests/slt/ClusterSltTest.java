@@ -90,12 +90,7 @@ class ClusterSltTest {
                     statement.execute("SET " + setting);
                 }
             }
-            for (Block block : file.blocks()) {
-                String difference = run.difference(block);
-                if (difference != null) {
-                    differences.add(difference);
-                }
-            }
+            differences.addAll(run.differences(file));
         }
         if (!differences.isEmpty()) {
             fail(file.path() + "\n" + String.join("\n", differences));

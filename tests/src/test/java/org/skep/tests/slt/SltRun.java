@@ -56,6 +56,18 @@ final class SltRun {
         return text;
     }
 
+    /** What differs, block by block, from what a file expects. */
+    List<String> differences(SltFile file) throws SQLException {
+        List<String> differences = new ArrayList<>();
+        for (Block block : file.blocks()) {
+            String difference = difference(block);
+            if (difference != null) {
+                differences.add(difference);
+            }
+        }
+        return differences;
+    }
+
     /** What differs from the file in a block; null when nothing does. */
     String difference(Block block) {
         Outcome outcome = outcome(block.sql(), block.kind());

@@ -83,12 +83,7 @@ class SltTest {
             for (String setting : configuration.settings()) {
                 set(connection, setting);
             }
-            for (Block block : file.blocks()) {
-                String difference = run.difference(block);
-                if (difference != null) {
-                    differences.add(difference);
-                }
-            }
+            differences.addAll(run.differences(file));
         }
         if (!differences.isEmpty()) {
             fail(file.path() + "\n" + String.join("\n", differences));
