@@ -8,6 +8,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.List;
 import org.skep.executor.exchange.ArrowBlocks;
 import org.skep.model.data.Batch;
@@ -20,6 +21,12 @@ import org.skep.model.type.Type;
  * record batch, which may be passed over unread.
  */
 record Block(int partition, int task, int place, int rows, List<Object> key, ByteBuffer rest) {
+    /** By task, partition, and the order in which they were written. */
+    static final Comparator<Block> AS_WRITTEN =
+            Comparator.comparingInt(Block::task)
+                    .thenComparingInt(Block::partition)
+                    .thenComparingInt(Block::place);
+
     private static final int HEADER = 16;
 
     static byte[] write(int task, int place, Batch batch, List<Object> key) {

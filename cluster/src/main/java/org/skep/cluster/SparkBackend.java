@@ -2,17 +2,20 @@ package org.skep.cluster;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.skep.executor.local.LocalBackend;
+import org.skep.executor.local.StandardServices;
 import org.skep.model.settings.Settings;
 import org.skep.model.spi.Backend;
 
 /**
  * Runs stages on the workers of a Spark cluster. It connects when it is first asked for anything. A
  * stage is a Spark job: one that writes a shuffle, or several in a row that bring rows of the
- * result here.
+ * result here. Small ones run on threads of this process.
  */
 public final class SparkBackend implements Backend {
     private final ClusterUrl url;
     private final ExecutorService waves;
+    private final LocalBackend threads = new LocalBackend(new StandardServices());
     private SharedContext shared; // guarded by this; null before it is needed
 
     /**
@@ -46,12 +49,19 @@ public final class SparkBackend implements Backend {
     public Execution begin(String queryId, Settings settings, Progress progress) {
         SharedContext connection = connection();
         return new SparkExecution(
-                connection.context(), waves, connection.cores(), queryId, settings, progress);
+                connection.context(),
+                waves,
+                threads,
+                connection.cores(),
+                queryId,
+                settings,
+                progress);
     }
 
     @Override
     public synchronized void close() {
         waves.shutdown();
+        threads.close();
         if (shared != null) {
             shared.release();
             shared = null;

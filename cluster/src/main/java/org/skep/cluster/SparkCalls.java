@@ -5,12 +5,14 @@ import org.apache.spark.MapOutputStatistics;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.shuffle.ShuffleHandle;
 import org.apache.spark.shuffle.ShuffleReader;
 import org.apache.spark.shuffle.ShuffleWriteProcessor;
+import org.apache.spark.shuffle.checksum.RowBasedChecksum;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
@@ -31,9 +33,15 @@ final class SparkCalls {
         return CollectionConverters.asScala(of).toSeq();
     }
 
-    /** An RDD's elements by their key, which is the partition. */
+    /**
+     * An RDD's elements by their key, which is the partition. When a task that runs again writes
+     * other bytes than before, whatever has read the former ones, in this job or in former ones of
+     * the query, runs again whole.
+     */
     static ShuffleDependency<Integer, byte[], byte[]> shuffle(
             RDD<Tuple2<Integer, byte[]>> of, int partitions) {
+        RowBasedChecksum[] checksums = new RowBasedChecksum[partitions];
+        Arrays.fill(checksums, new BlockChecksum()); // Spark combines them; one will do
         return new ShuffleDependency<>(
                 of,
                 new KeyIsPartition(partitions),
@@ -42,6 +50,9 @@ final class SparkCalls {
                 Option.empty(),
                 false,
                 new ShuffleWriteProcessor(),
+                checksums,
+                true,
+                true,
                 tag(Integer.class),
                 tag(byte[].class),
                 tag(byte[].class));
@@ -91,6 +102,21 @@ final class SparkCalls {
         if (context.cleaner().isDefined()) {
             context.cleaner().get().doCleanupShuffle(shuffle, false);
         }
+    }
+
+    /**
+     * Says which query the jobs that this thread starts belong to.
+     *
+     * @param query a number that no other query of the context has; null for none
+     */
+    static void inQuery(SparkContext context, Long query) {
+        context.setLocalProperty(
+                SparkContext$.MODULE$.SQL_EXECUTION_ID_KEY(), query == null ? null : query.toString());
+    }
+
+    /** Forgets which jobs a query had. */
+    static void forgetJobs(SparkContext context, long query) {
+        context.dagScheduler().cleanupQueryJobs(query);
     }
 
     /** All jobs of a group end, also those that it is going to have. */

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.Dependency;
 import org.apache.spark.MapOutputStatistics;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.skep.executor.local.LocalBackend;
 import org.skep.executor.operator.TaskCount;
 import org.skep.executor.run.TaskFailure;
 import org.skep.executor.task.TaskContext;
@@ -28,12 +30,16 @@ import scala.Tuple2;
 
 /** One query: the shuffles that its stages have written, and the job that is running. */
 final class SparkExecution implements Backend.Execution {
-    /** A stage that has run; kept until the query ends, for its tasks may have to run again. */
-    private record Done(
-            ShuffleDependency<Integer, byte[], byte[]> shuffle, Stage stage, int[][] rows) {}
+    /** Bytes of a stage's output that are held by this process; none, and no stage runs here. */
+    private static final String HOLDS = "spark.skep.held.bytes";
+
+    private static final String HOLDS_BYTES = "4m";
+
+    /** How much more than its share of what is held a task may send. */
+    private static final int UNEVEN = 4;
 
     /** A stage that is about to run, or runs. */
-    record Prepared(int id, int tasks, StageRdd rdd, TaskResults results) {}
+    record Prepared(int id, int tasks, StageRdd rdd, StageResults results) {}
 
     private final SparkContext context;
     private final Executor waves;
@@ -41,15 +47,21 @@ final class SparkExecution implements Backend.Execution {
     private final String queryId;
     private final Settings settings;
     private final Backend.Progress progress;
-    private final Map<Integer, Done> done = new HashMap<>();
+    private final Map<Integer, DoneStage> done = new HashMap<>();
     private final List<Integer> shuffles = new ArrayList<>();
     private final List<Broadcast<StageProgram>> programs = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>(); // guarded by itself
+
+    private static final AtomicLong QUERIES = new AtomicLong();
+
+    private final long number = QUERIES.incrementAndGet();
 
     /** Of random numbers: each attempt at a task gets the same. */
     private final long seed = new SecureRandom().nextLong();
 
     private final ExecutorWatch watch;
+    private final NearStages near;
+    private final long holds;
     private volatile boolean cancelled;
     private SparkRows rows;
     private boolean measures;
@@ -57,6 +69,7 @@ final class SparkExecution implements Backend.Execution {
     SparkExecution(
             SparkContext context,
             Executor waves,
+            LocalBackend threads,
             int cores,
             String queryId,
             Settings settings,
@@ -68,11 +81,14 @@ final class SparkExecution implements Backend.Execution {
         this.watch = new ExecutorWatch(context, queryId);
         this.settings = settings;
         this.progress = progress;
+        this.holds = context.conf().getSizeAsBytes(HOLDS, HOLDS_BYTES);
+        this.near = new NearStages(threads, queryId, settings, progress, holds);
     }
 
     @Override
     public void measureOperators() {
         measures = true;
+        near.measureOperators();
     }
 
     @Override
@@ -81,7 +97,14 @@ final class SparkExecution implements Backend.Execution {
         if (partitioning == null) {
             throw new IllegalArgumentException("stage %d gives the result".formatted(stage.id()));
         }
-        Prepared prepared = prepare(stage);
+        int tasks = tasks(stage);
+        if (near.take(stage, tasks, done)) {
+            Backend.StageReport report = near.run(stage, done);
+            if (report != null) {
+                return report;
+            }
+        }
+        Prepared prepared = prepare(stage, tasks);
         ShuffleDependency<Integer, byte[], byte[]> shuffle =
                 SparkCalls.shuffle(prepared.rdd(), partitioning.count());
         shuffles.add(shuffle.shuffleId());
@@ -93,68 +116,56 @@ final class SparkExecution implements Backend.Execution {
             throw failure(prepared, e);
         }
         throwIfWrong(prepared);
-        done.put(stage.id(), new Done(shuffle, stage, prepared.results().rows()));
-        return prepared.results().mapReport(stage.id(), partitioning.count());
+        StageResults results = prepared.results();
+        done.put(stage.id(), new DoneStage(stage, results.held(), shuffle, tasks));
+        return results.mapReport(stage.id());
     }
 
-    private Prepared prepare(Stage stage) {
+    private int tasks(Stage stage) {
         if (cancelled) {
             throw TaskFailure.cancelled();
         }
-        int tasks;
         try {
-            tasks = TaskCount.ofStage(stage.root(), settings.threads());
+            return TaskCount.ofStage(stage.root(), settings.threads());
         } catch (RuntimeException e) {
             throw TaskFailure.of(e, stage.id(), TaskContext.standalone(settings));
         }
+    }
+
+    private Prepared prepare(Stage stage, int tasks) {
         Map<Integer, StageProgram.Input> inputs = new HashMap<>();
         List<Dependency<?>> reads = new ArrayList<>();
         for (PlanNode.StageInput input : Stage.inputs(stage.root())) {
-            Done from = done.get(input.stage());
-            if (from == null) {
-                throw new IllegalArgumentException("stage " + input.stage() + " has not run");
-            }
-            StageProgram.Input known = inputs.get(input.stage());
-            if (known == null) {
+            DoneStage from = DoneStage.of(done, input);
+            if (inputs.put(input.stage(), from.input()) == null && from.held() == null) {
                 reads.add(from.shuffle());
-                known = input(from);
-                inputs.put(input.stage(), known);
-            }
-            if (input.partitioning() instanceof Partitioning.Slices) {
-                known.slices().put(input.partitions(), rowsByTask(from, input.partitions()));
             }
         }
+        StageResults known =
+                new StageResults(stage.output() == null ? 0 : stage.output().count(), holds);
         TaskResults results = new TaskResults();
         context.register(results);
-        results.listen(result -> heard(result));
+        results.listen(
+                result -> {
+                    if (known.add(result)) {
+                        heard(result);
+                    }
+                });
         Broadcast<StageProgram> program =
                 context.broadcast(
-                        new StageProgram(queryId, stage, settings, measures, seed, inputs),
+                        new StageProgram(
+                                queryId,
+                                stage,
+                                settings,
+                                measures,
+                                seed,
+                                Math.min(holds, UNEVEN * holds / tasks),
+                                inputs),
                         SparkCalls.tag(StageProgram.class));
         programs.add(program);
         progress.stageStarted(stage.id(), tasks);
         StageRdd rdd = new StageRdd(context, reads, program, tasks, results);
-        return new Prepared(stage.id(), tasks, rdd, results);
-    }
-
-    private static StageProgram.Input input(Done from) {
-        return new StageProgram.Input(
-                from.shuffle().shuffleHandle(),
-                from.rows().length,
-                from.stage().output().count(),
-                from.stage().root().schema().types(),
-                new HashMap<>());
-    }
-
-    private static long[] rowsByTask(Done from, List<Integer> partitions) {
-        long[] rows = new long[from.rows().length];
-        for (int task = 0; task < rows.length; task++) {
-            int[] each = from.rows()[task];
-            for (int p = 0; p < each.length; p++) {
-                rows[task] += partitions == null || partitions.contains(p) ? each[p] : 0;
-            }
-        }
-        return rows;
+        return new Prepared(stage.id(), tasks, rdd, known);
     }
 
     /** A task has ended; called by Spark's scheduler, which must not wait. */
@@ -178,22 +189,33 @@ final class SparkExecution implements Backend.Execution {
     /** Jobs that the call starts are this query's. */
     private <T> T inGroup(Call<T> call) {
         context.setJobGroup(queryId, "skep " + queryId, false);
+        SparkCalls.inQuery(context, number);
         try {
             return call.run();
         } finally {
+            SparkCalls.inQuery(context, null);
             context.clearJobGroup();
         }
     }
 
     @Override
     public void forget(int stage) {
+        DoneStage forgotten = done.get(stage);
+        if (forgotten != null && forgotten.held() != null) {
+            near.forget(stage);
+            done.remove(stage);
+        }
         // Its files stay until the query ends: if a later stage's output is lost, tasks that made
         // it run again, and they read this.
     }
 
     @Override
     public Backend.Rows open(Stage stage) {
-        rows = new SparkRows(this, prepare(stage), stage.root().schema().types(), cores);
+        int tasks = tasks(stage);
+        if (near.take(stage, tasks, done)) {
+            return near.open(stage, done);
+        }
+        rows = new SparkRows(this, prepare(stage, tasks), stage.root().schema().types(), cores);
         return rows;
     }
 
@@ -258,13 +280,16 @@ final class SparkExecution implements Backend.Execution {
     @Override
     public List<String> warnings() {
         synchronized (warnings) {
-            return List.copyOf(warnings);
+            List<String> all = new ArrayList<>(warnings);
+            all.addAll(near.warnings());
+            return all;
         }
     }
 
     @Override
     public void cancel() {
         cancelled = true;
+        near.cancel();
         SparkCalls.cancel(context, queryId);
     }
 
@@ -273,11 +298,20 @@ final class SparkExecution implements Backend.Execution {
         if (rows != null) {
             rows.close();
         }
+        try {
+            near.close();
+        } finally {
+            forgetAll();
+        }
+    }
+
+    private void forgetAll() {
         if (context.isStopped()) {
             return;
         }
         shuffles.forEach(shuffle -> SparkCalls.forget(context, shuffle));
         shuffles.clear();
+        SparkCalls.forgetJobs(context, number);
         programs.forEach(program -> program.destroy());
         programs.clear();
         done.clear();

@@ -1,7 +1,6 @@
 package org.skep.cluster;
 
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.shuffle.ShuffleHandle;
@@ -14,6 +13,7 @@ import org.skep.model.type.Type;
  *
  * @param measures whether tasks report what each operator did
  * @param seed of the query's random numbers
+ * @param keeps bytes of a task's output that go to the driver with its result, at most
  * @param inputs the stages that are read, by number
  */
 record StageProgram(
@@ -22,20 +22,16 @@ record StageProgram(
         Settings settings,
         boolean measures,
         long seed,
+        long keeps,
         Map<Integer, Input> inputs)
         implements Serializable {
     /**
      * A stage that is read.
      *
+     * @param held all that it put out; null when that is to be had by the shuffle
+     * @param handle of its shuffle; null when its output is held
      * @param maps its tasks
-     * @param slices rows by task of the partitions that a slice is cut from, by those partitions;
-     *     only for the choices that the reading stage makes
      */
-    record Input(
-            ShuffleHandle handle,
-            int maps,
-            int partitions,
-            List<Type> types,
-            HashMap<List<Integer>, long[]> slices)
+    record Input(HeldOutput held, ShuffleHandle handle, int maps, int partitions, List<Type> types)
             implements Serializable {}
 }

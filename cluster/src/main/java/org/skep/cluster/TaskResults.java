@@ -2,26 +2,22 @@ package org.skep.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.util.AccumulatorV2;
-import org.skep.executor.exchange.HotKeys;
-import org.skep.model.error.QueryException;
-import org.skep.model.spi.Backend;
 
 /**
- * The results of a stage's tasks, by task: whichever attempt is first counts, so that a task that
- * runs twice counts once. On the driver it grows with tasks times partitions, sixteen bytes each
- * while the stage runs; four of them stay until the query ends.
+ * The way of {@link TaskResult}s from tasks to the driver, as a Spark accumulator. On the driver it
+ * keeps none: there they go to whoever listens, those of later attempts at a task too.
  */
-final class TaskResults extends AccumulatorV2<TaskResult, Map<Integer, TaskResult>> {
+final class TaskResults extends AccumulatorV2<TaskResult, List<TaskResult>> {
     private static final long serialVersionUID = 1L;
 
-    private final Map<Integer, TaskResult> results = new TreeMap<>(); // guarded by itself
+    private final ArrayList<TaskResult> results = new ArrayList<>(); // guarded by itself
     private transient Consumer<TaskResult> listener; // null in tasks
 
-    /** Tells of each task once, on the driver. */
+    /**
+     * @param heard called by Spark's scheduler, which must not wait
+     */
     void listen(Consumer<TaskResult> heard) {
         listener = heard;
     }
@@ -36,9 +32,7 @@ final class TaskResults extends AccumulatorV2<TaskResult, Map<Integer, TaskResul
     @Override
     public TaskResults copy() {
         TaskResults copy = new TaskResults();
-        synchronized (results) {
-            copy.results.putAll(results);
-        }
+        copy.results.addAll(value());
         return copy;
     }
 
@@ -56,77 +50,24 @@ final class TaskResults extends AccumulatorV2<TaskResult, Map<Integer, TaskResul
 
     @Override
     public void add(TaskResult result) {
-        boolean first;
-        synchronized (results) {
-            first = results.putIfAbsent(result.task(), result) == null;
-        }
-        if (first && listener != null) {
+        if (listener != null) {
             listener.accept(result);
+            return;
         }
-    }
-
-    @Override
-    public void merge(AccumulatorV2<TaskResult, Map<Integer, TaskResult>> other) {
-        other.value().values().forEach(this::add);
-    }
-
-    @Override
-    public Map<Integer, TaskResult> value() {
         synchronized (results) {
-            return new TreeMap<>(results);
+            results.add(result);
         }
     }
 
-    /** What is wrong with the query, or null. */
-    QueryException error() {
-        for (TaskResult result : value().values()) {
-            if (result.error() != null) {
-                return result.error();
-            }
-        }
-        return null;
+    @Override
+    public void merge(AccumulatorV2<TaskResult, List<TaskResult>> other) {
+        other.value().forEach(this::add);
     }
 
-    List<Backend.TaskReport> reports() {
-        List<Backend.TaskReport> reports = new ArrayList<>();
-        for (TaskResult result : value().values()) {
-            if (result.report() != null) {
-                reports.add(result.report());
-            }
+    @Override
+    public List<TaskResult> value() {
+        synchronized (results) {
+            return List.copyOf(results);
         }
-        return reports;
-    }
-
-    Backend.StageReport mapReport(int stage, int partitions) {
-        long[] rows = new long[partitions];
-        long[] bytes = new long[partitions];
-        HotKeys hotKeys = new HotKeys();
-        for (TaskResult result : value().values()) {
-            for (int p = 0; p < partitions; p++) {
-                rows[p] += result.rows()[p];
-                bytes[p] += result.bytes()[p];
-            }
-            hotKeys.add(result.hotKeys());
-        }
-        return new Backend.StageReport(stage, rows, bytes, hotKeys.sorted(), reports());
-    }
-
-    Backend.StageReport resultReport(int stage) {
-        List<Backend.TaskReport> reports = reports();
-        long rows = reports.stream().mapToLong(Backend.TaskReport::rowsWritten).sum();
-        return new Backend.StageReport(stage, new long[] {rows}, new long[0], List.of(), reports);
-    }
-
-    /** Rows of each partition, task by task. */
-    int[][] rows() {
-        List<int[]> rows = new ArrayList<>();
-        for (TaskResult result : value().values()) {
-            int[] ofTask = new int[result.rows().length];
-            for (int p = 0; p < ofTask.length; p++) {
-                ofTask[p] = (int) Math.min(Integer.MAX_VALUE, result.rows()[p]);
-            }
-            rows.add(ofTask);
-        }
-        return rows.toArray(int[][]::new);
     }
 }

@@ -119,7 +119,9 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
             task.profile(new TaskProfile(program.stage().root()));
         }
         Partitioning partitioning = program.stage().output();
-        output = new BlockOutput(number, partitioning == null ? 0 : partitioning.count());
+        output =
+                new BlockOutput(
+                        number, partitioning == null ? 0 : partitioning.count(), program.keeps());
         if (partitioning != null) {
             List<org.skep.model.type.Type> types = program.stage().root().schema().types();
             writer = task.own(new ShuffleWriter(output, types, partitioning, task));
@@ -128,7 +130,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
                 new OperatorContext(
                         SERVICES,
                         task,
-                        new ShuffleOutputs(program.inputs(), spark),
+                        new ExecutorInputs(program.inputs(), spark),
                         query.spill(),
                         stage.broadcasts,
                         new TaskFilters());
@@ -142,13 +144,14 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
             return; // the last blocks are to be taken first
         }
         ended = true;
+        boolean maps = writer != null;
         results.add(
                 new TaskResult(
                         number,
                         run.report(),
-                        output.rows(),
-                        output.bytes(),
+                        maps ? output.sizes() : null,
                         output.hotKeys(),
+                        maps ? output.kept() : null,
                         null));
     }
 
@@ -161,12 +164,8 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
                         : TaskFailure.of(thrown, stage, task);
         ended = true;
         results.add(
-                new TaskResult(
+                TaskResult.wrong(
                         number,
-                        null,
-                        output == null ? new long[0] : output.rows(),
-                        output == null ? new long[0] : output.bytes(),
-                        List.of(),
                         // causes may hold what cannot be sent
                         new QueryException(
                                 error.code(), error.position(), error.getMessage(), error.hint())));

@@ -36,10 +36,21 @@ public final class ShuffleStore implements StageOutputs, AutoCloseable {
 
     /** A writer for one attempt at a task; belongs to the task. */
     public ShuffleWriter writer(List<Type> types, Partitioning partitioning, TaskContext task) {
-        TaskOutput output =
-                new TaskOutput(
-                        this, folder, Reservation.of(memory), types, partitioning.count(), task);
-        return task.own(new ShuffleWriter(output, types, partitioning, task));
+        return task.own(
+                new ShuffleWriter(output(types, partitioning, task), types, partitioning, task));
+    }
+
+    /** Room for what one attempt at a task puts out, shared out already. */
+    public ChunkOutput output(List<Type> types, Partitioning partitioning, TaskContext task) {
+        return new TaskOutput(
+                this, folder, Reservation.of(memory), types, partitioning.count(), task);
+    }
+
+    /** Copies what a stage put out. */
+    public void writeTo(ChunkOutput other, int stage) {
+        for (TaskOutput output : tasks(stage)) {
+            output.writeTo(other);
+        }
     }
 
     /** Takes the output of an attempt; the first one of a task wins. */

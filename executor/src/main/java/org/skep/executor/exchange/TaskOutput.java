@@ -22,11 +22,15 @@ final class TaskOutput implements ChunkOutput {
 
         /** The key that every row has, as {@code Column.value} gives it; null when they differ. */
         List<Object> key();
+
+        /** Decoded bytes, those shared with earlier chunks left out. */
+        long size();
     }
 
-    private record Kept(Batch batch, int rows, List<Object> key) implements Chunk {}
+    private record Kept(Batch batch, int rows, List<Object> key, long size) implements Chunk {}
 
-    private record Spilled(SpillFile file, SpillFile.Block block, int rows, List<Object> key)
+    private record Spilled(
+            SpillFile file, SpillFile.Block block, int rows, List<Object> key, long size)
             implements Chunk {
         @Override
         public Batch batch() {
@@ -71,14 +75,14 @@ final class TaskOutput implements ChunkOutput {
         bytes[partition] += size;
         boolean spills = task.settings().spill() == Settings.Spill.ALWAYS;
         if (!spills && memory.tryResize(memory.held() + size)) {
-            chunks.get(partition).add(new Kept(batch, batch.rows(), key));
+            chunks.get(partition).add(new Kept(batch, batch.rows(), key, size));
             return;
         }
         if (file == null) {
             file = folder.create(types);
         }
         long before = file.bytes();
-        chunks.get(partition).add(new Spilled(file, file.append(batch), batch.rows(), key));
+        chunks.get(partition).add(new Spilled(file, file.append(batch), batch.rows(), key, size));
         task.countSpilled(file.bytes() - before);
     }
 
@@ -99,6 +103,14 @@ final class TaskOutput implements ChunkOutput {
 
     List<Chunk> chunks(int partition) {
         return chunks.get(partition);
+    }
+
+    void writeTo(ChunkOutput other) {
+        for (int partition = 0; partition < chunks.size(); partition++) {
+            for (Chunk chunk : chunks.get(partition)) {
+                other.add(partition, chunk.batch(), chunk.key(), chunk.size());
+            }
+        }
     }
 
     long rows(int partition) {

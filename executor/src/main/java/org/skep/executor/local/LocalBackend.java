@@ -39,7 +39,7 @@ public final class LocalBackend implements Backend {
     }
 
     @Override
-    public Execution begin(String queryId, Settings settings, Progress progress) {
+    public LocalExecution begin(String queryId, Settings settings, Progress progress) {
         return new LocalExecution(services, threads, queryId, settings, progress);
     }
 

@@ -3,6 +3,10 @@ package org.skep.executor.local;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ObjIntConsumer;
+import org.skep.executor.exchange.ChunkOutput;
 import org.skep.executor.exchange.ShuffleStore;
 import org.skep.executor.exchange.ShuffleWriter;
 import org.skep.executor.exchange.SpillFolder;
@@ -19,7 +23,7 @@ import org.skep.model.settings.Settings;
 import org.skep.model.spi.Backend;
 
 /** One query: its memory, what its stages have put out, and the stage that is running. */
-final class LocalExecution implements Backend.Execution {
+public final class LocalExecution implements Backend.Execution {
     private final OperatorServices services;
     private final Executor threads;
     private final Settings settings;
@@ -84,6 +88,35 @@ final class LocalExecution implements Backend.Execution {
                 store.bytes(stage.id(), partitions),
                 store.hotKeys(stage.id()),
                 run.reports());
+    }
+
+    /**
+     * Takes in what a stage put out elsewhere: from now on it is as if it had run here.
+     *
+     * @param chunks writes what a task put out; asked for each task in turn
+     */
+    public void accept(Stage stage, int tasks, ObjIntConsumer<ChunkOutput> chunks) {
+        store.begin(stage.id(), tasks);
+        for (int task = 0; task < tasks; task++) {
+            TaskContext context =
+                    new TaskContext(
+                            stage.id(),
+                            task,
+                            settings,
+                            memory,
+                            new AtomicBoolean(),
+                            new Semaphore(0));
+            try (ChunkOutput output =
+                    store.output(stage.root().schema().types(), stage.output(), context)) {
+                chunks.accept(output, task);
+                output.commit(List.of());
+            }
+        }
+    }
+
+    /** Writes what a stage has put out somewhere else. */
+    public void writeTo(ChunkOutput output, Stage stage) {
+        store.writeTo(output, stage.id());
     }
 
     @Override

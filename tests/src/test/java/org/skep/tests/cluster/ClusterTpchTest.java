@@ -41,6 +41,17 @@ class ClusterTpchTest {
         compare("local[2]");
     }
 
+    /** Even the smallest stages. */
+    @Test
+    void allOnThreads() throws SQLException {
+        Held.bytes("0");
+        try {
+            compare("local[2]");
+        } finally {
+            Held.standard();
+        }
+    }
+
     @Test
     void onProcesses() throws SQLException {
         compare("local-cluster[2,1,1024]");

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.tests.cluster.Held;
 
 /**
  * The corpus through the cluster's back end, on Spark's threads: every fourth file, all of them
  * with {@code -Dcluster.slt=all}; each with small splits and with hot keys. {@code -Dslt} chooses
- * as in {@link SltTest}.
+ * as in {@link SltTest}. However small, all stages go to the cluster, unless {@code
+ * -Dcluster.held=4m} (Spark's notation) lets small ones stay here, as users have it.
  */
 class ClusterSltTest {
     private static final Path FILES = Path.of("src/test/resources/slt");
@@ -39,6 +41,7 @@ class ClusterSltTest {
 
     @BeforeAll
     static void open() throws IOException, SQLException {
+        Held.bytes(System.getProperty("cluster.held", "0"));
         data = TestInputs.write(folder.resolve("data"));
         keepsCluster = connect(folder);
         try (Statement statement = keepsCluster.createStatement()) {
@@ -49,6 +52,7 @@ class ClusterSltTest {
     @AfterAll
     static void close() throws SQLException {
         keepsCluster.close();
+        Held.standard();
     }
 
     @TestFactory

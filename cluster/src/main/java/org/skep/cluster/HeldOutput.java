@@ -1,0 +1,79 @@
+package org.skep.cluster;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.skep.executor.exchange.BatchSource;
+import org.skep.executor.exchange.ChunkOutput;
+import org.skep.model.data.Batch;
+import org.skep.model.type.Type;
+import scala.Tuple2;
+
+/**
+ * The whole output of a stage that put out little. It lies on the driver and goes with the program
+ * of the stages that read it, so that they wait for no shuffle, and that no executor's loss loses
+ * it.
+ *
+ * @param tasks the blocks of each task that gave any, in the order of tasks, as they were written
+ */
+record HeldOutput(List<List<Tuple2<Integer, byte[]>>> tasks) implements Serializable {
+    HeldOutput {
+        // of a kind that Java serialises
+        tasks = new ArrayList<>(tasks);
+    }
+
+    /** The rows of the blocks that are wanted, in the order of tasks, partitions, writing. */
+    BatchSource read(List<Type> types, Predicate<Block> wanted) {
+        Iterator<Block> blocks = blocks(wanted).iterator();
+        return new BatchSource() {
+            @Override
+            public Batch next() {
+                return blocks.hasNext() ? blocks.next().batch(types) : null;
+            }
+        };
+    }
+
+    /** One of some shares of about as many rows. */
+    BatchSource slice(List<Type> types, Predicate<Block> of, int slice, int slices) {
+        long total = 0;
+        for (Block block : blocks(of)) {
+            total += block.rows();
+        }
+        long rows = Math.max(1, total);
+        long[] passed = {0};
+        return read(
+                types,
+                block -> {
+                    if (!of.test(block)) {
+                        return false;
+                    }
+                    long middle = passed[0] + block.rows() / 2;
+                    passed[0] += block.rows();
+                    return middle * slices / rows == slice;
+                });
+    }
+
+    /** Writes what one of the tasks has put out to a place in this process. */
+    void writeTo(ChunkOutput output, int task, List<Type> types) {
+        for (Block block : blocks(tasks.get(task))) {
+            Batch batch = block.batch(types);
+            output.add(block.partition(), batch, block.key(), batch.bytes());
+        }
+    }
+
+    private List<Block> blocks(Predicate<Block> wanted) {
+        List<Block> all = new ArrayList<>();
+        tasks.forEach(task -> all.addAll(blocks(task)));
+        all.removeIf(wanted.negate());
+        return all;
+    }
+
+    private static List<Block> blocks(List<Tuple2<Integer, byte[]>> task) {
+        List<Block> blocks = new ArrayList<>();
+        task.forEach(block -> blocks.add(Block.of(block._1(), block._2())));
+        blocks.sort(Block.AS_WRITTEN);
+        return blocks;
+    }
+}
