@@ -2,6 +2,7 @@ package org.skep.cluster;
 
 import java.util.Map;
 import org.apache.spark.ShuffleDependency;
+import org.apache.spark.broadcast.Broadcast;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.Stage;
 
@@ -29,10 +30,14 @@ record DoneStage(
         return stage;
     }
 
-    /** As the tasks that read it know it. */
-    StageProgram.Input input() {
+    /**
+     * As the tasks that read it know it.
+     *
+     * @param sent what is held; null when nothing is
+     */
+    StageProgram.Input input(Broadcast<HeldOutput> sent) {
         return new StageProgram.Input(
-                held,
+                sent,
                 held == null ? shuffle.shuffleHandle() : null,
                 tasks,
                 stage.output().count(),

@@ -28,6 +28,7 @@ final class ExecutorInputs implements StageOutputs {
         return input.held() == null
                 ? new ShuffleBlocks(input, task, List.of(new ShuffleBlocks.Range(from, to)), wanted)
                 : input.held()
+                        .value()
                         .read(
                                 input.types(),
                                 block ->
@@ -41,7 +42,7 @@ final class ExecutorInputs implements StageOutputs {
         StageProgram.Input input = input(stage);
         return input.held() == null
                 ? new ShuffleBlocks(input, task, ranges(input, partitions), block -> true)
-                : input.held().read(input.types(), in(partitions));
+                : input.held().value().read(input.types(), in(partitions));
     }
 
     @Override
@@ -49,7 +50,7 @@ final class ExecutorInputs implements StageOutputs {
         StageProgram.Input input = input(stage);
         return input.held() == null
                 ? ShuffleBlocks.slice(input, task, ranges(input, partitions), slice, slices)
-                : input.held().slice(input.types(), in(partitions), slice, slices);
+                : input.held().value().slice(input.types(), in(partitions), slice, slices);
     }
 
     private static Predicate<Block> in(List<Integer> partitions) {

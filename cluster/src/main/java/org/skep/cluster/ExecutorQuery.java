@@ -1,7 +1,6 @@
 package org.skep.cluster;
 
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.skep.executor.exchange.SpillFolder;
@@ -22,49 +21,82 @@ final class ExecutorQuery {
     /** An executor's share of the heap that its queries' operators may hold, in percent. */
     private static final int HEAP_PERCENT = 50;
 
+    private static final MemoryPool PROCESS =
+            new MemoryPool(Runtime.getRuntime().maxMemory() / 100 * HEAP_PERCENT);
+
     /** A stage as this process runs it. */
     static final class OfStage {
         final StageProgram program;
+        final MemoryPool memory;
+        final SpillFolder spill;
         final BroadcastTables broadcasts;
+        private final ExecutorQuery query;
         private int running; // guarded by QUERIES
 
-        private OfStage(StageProgram program, MemoryPool memory) {
+        private OfStage(StageProgram program, ExecutorQuery query) {
             this.program = program;
+            this.memory = query.memory;
+            this.spill = query.spill;
             this.broadcasts = new BroadcastTables(memory);
+            this.query = query;
+        }
+
+        /** A task has ended. */
+        void leave() {
+            synchronized (QUERIES) {
+                running--;
+                query.lastTask = System.nanoTime();
+            }
         }
     }
 
-    private final String id;
     private final MemoryPool memory;
     private final SpillFolder spill;
     private final Map<Long, OfStage> stages = new HashMap<>(); // guarded by QUERIES
     private long lastTask; // guarded by QUERIES
 
-    private ExecutorQuery(StageProgram program) {
-        Settings settings = program.settings();
-        long heap = Runtime.getRuntime().maxMemory() / 100 * HEAP_PERCENT;
-        this.id = program.queryId();
-        this.memory = new MemoryPool(Math.min(heap, settings.memory()));
+    private ExecutorQuery(Settings settings, String id) {
+        this.memory = PROCESS.part(Math.min(PROCESS.limit(), settings.memory()));
         this.spill = new SpillFolder(settings.tempDirectory(), id);
     }
 
-    /** The query of a program, whose task is about to run. */
-    static ExecutorQuery of(StageProgram program) {
+    /** A task begins: its stage as this process runs it, which is to be left when the task ends. */
+    static OfStage enter(StageProgram.Sent sent) {
         synchronized (QUERIES) {
             long now = System.nanoTime();
-            for (Iterator<ExecutorQuery> all = QUERIES.values().iterator(); all.hasNext(); ) {
-                ExecutorQuery query = all.next();
-                boolean idle = query.isIdle() && now - query.lastTask > IDLE_NANOS;
-                if (idle && !query.id.equals(program.queryId())) {
-                    all.remove();
-                    query.close();
+            closeIdle(sent.queryId(), now);
+            ExecutorQuery query = QUERIES.get(sent.queryId());
+            OfStage stage = query == null ? null : query.stages.get(sent.run());
+            if (stage == null) {
+                StageProgram program = sent.read();
+                if (query == null) {
+                    query = new ExecutorQuery(program.settings(), sent.queryId());
+                    QUERIES.put(sent.queryId(), query);
                 }
+                query.closeOver();
+                stage = new OfStage(program, query);
+                query.stages.put(sent.run(), stage);
             }
-            ExecutorQuery query =
-                    QUERIES.computeIfAbsent(program.queryId(), id -> new ExecutorQuery(program));
             query.lastTask = now;
-            return query;
+            stage.running++;
+            return stage;
         }
+    }
+
+    private static void closeIdle(String wanted, long now) {
+        QUERIES.entrySet()
+                .removeIf(
+                        each -> {
+                            ExecutorQuery query = each.getValue();
+                            boolean idle =
+                                    query.isIdle()
+                                            && now - query.lastTask > IDLE_NANOS
+                                            && !each.getKey().equals(wanted);
+                            if (idle) {
+                                query.close();
+                            }
+                            return idle;
+                        });
     }
 
     /** Forgets a query that has ended, if this process has run tasks of it and runs none now. */
@@ -78,34 +110,16 @@ final class ExecutorQuery {
         }
     }
 
-    /**
-     * A task begins.
-     *
-     * @param run what no other run of a stage has
-     * @param program of that run, or one that is equal: the tables are found by its nodes
-     */
-    OfStage enter(long run, StageProgram program) {
-        synchronized (QUERIES) {
-            stages.entrySet()
-                    .removeIf(
-                            each -> {
-                                boolean over = each.getKey() != run && each.getValue().running == 0;
-                                if (over) {
-                                    each.getValue().broadcasts.close();
-                                }
-                                return over;
-                            });
-            OfStage stage = stages.computeIfAbsent(run, id -> new OfStage(program, memory));
-            stage.running++;
-            return stage;
-        }
-    }
-
-    void leave(OfStage stage) {
-        synchronized (QUERIES) {
-            stage.running--;
-            lastTask = System.nanoTime();
-        }
+    private void closeOver() {
+        stages.values()
+                .removeIf(
+                        stage -> {
+                            boolean over = stage.running == 0;
+                            if (over) {
+                                stage.broadcasts.close();
+                            }
+                            return over;
+                        });
     }
 
     private boolean isIdle() {
@@ -115,13 +129,5 @@ final class ExecutorQuery {
     private void close() {
         stages.values().forEach(stage -> stage.broadcasts.close());
         spill.close();
-    }
-
-    MemoryPool memory() {
-        return memory;
-    }
-
-    SpillFolder spill() {
-        return spill;
     }
 }

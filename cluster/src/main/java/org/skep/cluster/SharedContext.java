@@ -21,11 +21,13 @@ final class SharedContext {
     private static final long MORE_MILLIS = 500;
 
     /**
-     * Plans may be deep. Arrow's off-heap memory needs two more flags from Java 24 on, which older
-     * ones pass over: executors may run on another Java than this process.
+     * Plans may be deep; collector, heap and pages are those of the launcher. Arrow's off-heap
+     * memory needs two more flags from Java 24 on, which older ones pass over: executors may run on
+     * another Java than this process, and on a system without large pages.
      */
     private static final String EXECUTOR_FLAGS =
-            "-Xss16m -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow"
+            "-Xss16m -XX:+UseParallelGC -XX:InitialRAMPercentage=20 -XX:+IgnoreUnrecognizedVMOptions"
+                    + " -XX:+UseTransparentHugePages --sun-misc-unsafe-memory-access=allow"
                     + " --enable-native-access=ALL-UNNAMED";
 
     private static SharedContext current; // guarded by the class
@@ -111,6 +113,7 @@ final class SharedContext {
         conf.setIfMissing("spark.network.timeout", "12s"); // a frozen worker is noticed so soon
         conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
         conf.setIfMissing("spark.network.timeoutInterval", "2s");
+        conf.setIfMissing("spark.locality.wait", "0s"); // places are wishes
         conf.setIfMissing("spark.speculation", "true"); // a copy of a task that lags behind
         conf.setIfMissing("spark.speculation.quantile", "0.75");
         conf.setIfMissing("spark.speculation.multiplier", "2");

@@ -1,5 +1,7 @@
 package org.skep.cluster;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.apache.spark.MapOutputStatistics;
 import org.apache.spark.ShuffleDependency;
@@ -97,6 +99,45 @@ final class SparkCalls {
         return sizes;
     }
 
+    /** An object as Spark sends tasks. */
+    static byte[] serialised(Object value) {
+        ByteBuffer bytes =
+                SparkEnv.get()
+                        .closureSerializer()
+                        .newInstance()
+                        .serialize(value, tag(Object.class));
+        byte[] all = new byte[bytes.remaining()];
+        bytes.get(all);
+        return all;
+    }
+
+    @SuppressWarnings("unchecked") // whoever reads knows what was written
+    static <T> T deserialised(byte[] bytes) {
+        return (T)
+                SparkEnv.get()
+                        .closureSerializer()
+                        .newInstance()
+                        .deserialize(
+                                ByteBuffer.wrap(bytes),
+                                Thread.currentThread().getContextClassLoader(),
+                                tag(Object.class));
+    }
+
+    /** The executors, as Spark names the places of tasks. */
+    static java.util.List<String> executors(SparkContext context) {
+        java.util.List<String> executors = new ArrayList<>();
+        CollectionConverters.asJava(context.env().blockManager().master().getMemoryStatus())
+                .keySet()
+                .stream()
+                .filter(manager -> !manager.isDriver())
+                .forEach(
+                        manager ->
+                                executors.add(
+                                        "executor_%s_%s"
+                                                .formatted(manager.host(), manager.executorId())));
+        return executors;
+    }
+
     /** Deletes a shuffle's files soon. */
     static void forget(SparkContext context, int shuffle) {
         if (context.cleaner().isDefined()) {
@@ -111,7 +152,8 @@ final class SparkCalls {
      */
     static void inQuery(SparkContext context, Long query) {
         context.setLocalProperty(
-                SparkContext$.MODULE$.SQL_EXECUTION_ID_KEY(), query == null ? null : query.toString());
+                SparkContext$.MODULE$.SQL_EXECUTION_ID_KEY(),
+                query == null ? null : query.toString());
     }
 
     /** Forgets which jobs a query had. */

@@ -49,10 +49,11 @@ final class SparkExecution implements Backend.Execution {
     private final Backend.Progress progress;
     private final Map<Integer, DoneStage> done = new HashMap<>();
     private final List<Integer> shuffles = new ArrayList<>();
-    private final List<Broadcast<StageProgram>> programs = new ArrayList<>();
+    private final Map<Integer, Broadcast<HeldOutput>> sent = new HashMap<>(); // by stage
     private final List<String> warnings = new ArrayList<>(); // guarded by itself
 
     private static final AtomicLong QUERIES = new AtomicLong();
+    private static final AtomicLong RUNS = new AtomicLong();
 
     private final long number = QUERIES.incrementAndGet();
 
@@ -137,7 +138,7 @@ final class SparkExecution implements Backend.Execution {
         List<Dependency<?>> reads = new ArrayList<>();
         for (PlanNode.StageInput input : Stage.inputs(stage.root())) {
             DoneStage from = DoneStage.of(done, input);
-            if (inputs.put(input.stage(), from.input()) == null && from.held() == null) {
+            if (inputs.put(input.stage(), from.input(send(from))) == null && from.held() == null) {
                 reads.add(from.shuffle());
             }
         }
@@ -151,21 +152,35 @@ final class SparkExecution implements Backend.Execution {
                         heard(result);
                     }
                 });
-        Broadcast<StageProgram> program =
-                context.broadcast(
-                        new StageProgram(
-                                queryId,
-                                stage,
-                                settings,
-                                measures,
-                                seed,
-                                Math.min(holds, UNEVEN * holds / tasks),
-                                inputs),
-                        SparkCalls.tag(StageProgram.class));
-        programs.add(program);
+        StageProgram program =
+                new StageProgram(
+                        queryId,
+                        stage,
+                        settings,
+                        measures,
+                        seed,
+                        Math.min(holds, UNEVEN * holds / tasks),
+                        inputs);
+        StageProgram.Sent bytes;
+        try {
+            bytes = StageProgram.Sent.of(program, RUNS.incrementAndGet());
+        } catch (RuntimeException | StackOverflowError e) {
+            throw TaskFailure.of(e, stage.id(), TaskContext.standalone(settings));
+        }
         progress.stageStarted(stage.id(), tasks);
-        StageRdd rdd = new StageRdd(context, reads, program, tasks, results);
+        List<String> places =
+                Places.of(TaskCount.firstSplits(stage.root(), tasks, settings.threads()), context);
+        StageRdd rdd = new StageRdd(context, reads, bytes, tasks, results, places);
         return new Prepared(stage.id(), tasks, rdd, known);
+    }
+
+    private Broadcast<HeldOutput> send(DoneStage from) {
+        if (from.held() == null) {
+            return null;
+        }
+        return sent.computeIfAbsent(
+                from.stage().id(),
+                stage -> context.broadcast(from.held(), SparkCalls.tag(HeldOutput.class)));
     }
 
     /** A task has ended; called by Spark's scheduler, which must not wait. */
@@ -203,7 +218,7 @@ final class SparkExecution implements Backend.Execution {
         DoneStage forgotten = done.get(stage);
         if (forgotten != null && forgotten.held() != null) {
             near.forget(stage);
-            done.remove(stage);
+            done.remove(stage); // what was sent stays: tasks of its readers may run again
         }
         // Its files stay until the query ends: if a later stage's output is lost, tasks that made
         // it run again, and they read this.
@@ -312,8 +327,8 @@ final class SparkExecution implements Backend.Execution {
         shuffles.forEach(shuffle -> SparkCalls.forget(context, shuffle));
         shuffles.clear();
         SparkCalls.forgetJobs(context, number);
-        programs.forEach(program -> program.destroy());
-        programs.clear();
+        sent.values().forEach(held -> held.destroy());
+        sent.clear();
         done.clear();
         ExecutorQuery.forget(queryId);
     }

@@ -3,13 +3,14 @@ package org.skep.cluster;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.shuffle.ShuffleHandle;
 import org.skep.model.plan.Stage;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Type;
 
 /**
- * All that a stage's tasks have in common; sent once to each executor.
+ * All that a stage's tasks have in common.
  *
  * @param measures whether tasks report what each operator did
  * @param seed of the query's random numbers
@@ -28,10 +29,32 @@ record StageProgram(
     /**
      * A stage that is read.
      *
-     * @param held all that it put out; null when that is to be had by the shuffle
+     * @param held all that it put out, sent once to each executor; null when that is to be had by
+     *     the shuffle
      * @param handle of its shuffle; null when its output is held
      * @param maps its tasks
      */
-    record Input(HeldOutput held, ShuffleHandle handle, int maps, int partitions, List<Type> types)
+    record Input(
+            Broadcast<HeldOutput> held,
+            ShuffleHandle handle,
+            int maps,
+            int partitions,
+            List<Type> types)
             implements Serializable {}
+
+    /**
+     * A program as it goes with the stage's tasks. Spark brings the bytes to an executor once; to
+     * make objects of them for each task would take longer than many tasks do.
+     *
+     * @param run what no other run of a stage has in the driver's process
+     */
+    record Sent(String queryId, long run, byte[] bytes) implements Serializable {
+        static Sent of(StageProgram program, long run) {
+            return new Sent(program.queryId, run, SparkCalls.serialised(program));
+        }
+
+        StageProgram read() {
+            return SparkCalls.deserialised(bytes);
+        }
+    }
 }

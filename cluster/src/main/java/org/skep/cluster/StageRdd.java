@@ -5,10 +5,10 @@ import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.Tuple2;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -19,20 +19,33 @@ import scala.jdk.javaapi.CollectionConverters;
 final class StageRdd extends RDD<Tuple2<Integer, byte[]>> {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<StageProgram> program;
+    private final StageProgram.Sent program;
     private final int tasks;
     private final TaskResults results;
+    private final transient List<String> places; // the driver's
 
+    /**
+     * @param places where each task should run if there is room, as Spark writes it; none for
+     *     anywhere
+     */
     StageRdd(
             SparkContext context,
             List<Dependency<?>> reads,
-            Broadcast<StageProgram> program,
+            StageProgram.Sent program,
             int tasks,
-            TaskResults results) {
+            TaskResults results,
+            List<String> places) {
         super(context, SparkCalls.seq(reads), SparkCalls.tag(Tuple2.class));
         this.program = program;
         this.tasks = tasks;
         this.results = results;
+        this.places = places;
+    }
+
+    @Override
+    public Seq<String> getPreferredLocations(Partition task) {
+        return SparkCalls.seq(
+                task.index() < places.size() ? List.of(places.get(task.index())) : List.of());
     }
 
     @Override

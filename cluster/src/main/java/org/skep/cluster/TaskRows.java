@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.spark.broadcast.Broadcast;
 import org.skep.executor.exchange.ShuffleWriter;
 import org.skep.executor.local.StandardServices;
 import org.skep.executor.operator.OperatorContext;
@@ -29,7 +28,7 @@ import scala.Tuple2;
 final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
     private static final OperatorServices SERVICES = new StandardServices();
 
-    private final Broadcast<StageProgram> broadcast;
+    private final StageProgram.Sent sent;
     private final TaskResults results;
     private final org.apache.spark.TaskContext spark;
     private final int number;
@@ -42,11 +41,11 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
     private Tuple2<Integer, byte[]> next;
 
     TaskRows(
-            Broadcast<StageProgram> broadcast,
+            StageProgram.Sent sent,
             TaskResults results,
             int number,
             org.apache.spark.TaskContext spark) {
-        this.broadcast = broadcast;
+        this.sent = sent;
         this.results = results;
         this.number = number;
         this.spark = spark;
@@ -84,9 +83,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
     }
 
     private void begin() {
-        StageProgram sent = broadcast.value();
-        ExecutorQuery query = ExecutorQuery.of(sent);
-        ExecutorQuery.OfStage stage = query.enter(broadcast.id(), sent);
+        ExecutorQuery.OfStage stage = ExecutorQuery.enter(sent);
         StageProgram program = stage.program;
         AtomicBoolean cancelled = new AtomicBoolean();
         TaskContext own =
@@ -94,7 +91,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
                         program.stage().id(),
                         number,
                         program.settings(),
-                        query.memory(),
+                        stage.memory,
                         cancelled,
                         new Semaphore(0));
         task = own;
@@ -109,7 +106,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
                         context -> {
                             TaskRun.end();
                             try (own) {
-                                query.leave(stage);
+                                stage.leave();
                             } catch (Exception e) {
                                 throw new IllegalStateException("a task cannot be ended", e);
                             }
@@ -131,7 +128,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
                         SERVICES,
                         task,
                         new ExecutorInputs(program.inputs(), spark),
-                        query.spill(),
+                        stage.spill,
                         stage.broadcasts,
                         new TaskFilters());
         run = new TaskRun(program.stage(), context, Backend.Progress.NONE);

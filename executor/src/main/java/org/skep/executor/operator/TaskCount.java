@@ -60,6 +60,38 @@ public final class TaskCount {
         };
     }
 
+    /**
+     * The split that each task of a stage begins with, by task.
+     *
+     * @return none where it is not one scan that has a share for each task
+     */
+    public static List<Split> firstSplits(PlanNode root, int tasks, int threads) {
+        PlanNode node = root;
+        while (node.inputs().size() == 1
+                || node.inputs().size() == 2 && node.kind() != PlanNode.Kind.UNION) {
+            boolean left = of(node.inputs().get(0), threads) > 0;
+            node = node.inputs().get(left ? 0 : 1);
+        }
+        if (!(node instanceof PlanNode.Scan scan) || of(scan, threads) != tasks) {
+            return List.of();
+        }
+        if (scan.tasks() != null) {
+            List<Split> firsts = new ArrayList<>();
+            for (int task = 0; task < tasks; task++) {
+                int from = scan.tasks().from(task);
+                if (from == scan.tasks().ends().get(task)) {
+                    return List.of(); // a task without splits
+                }
+                firsts.add(scan.splits().get(from));
+            }
+            return firsts;
+        }
+        return shares(scan.splits(), threads).stream()
+                .filter(share -> !share.isEmpty())
+                .map(share -> share.get(0))
+                .toList();
+    }
+
     /** Neighbouring splits in shares of about the same size, at least one share. */
     static List<List<Split>> shares(List<Split> splits, int threads) {
         int count = Math.max(1, Math.min(splits.size(), SHARES_PER_THREAD * threads));
