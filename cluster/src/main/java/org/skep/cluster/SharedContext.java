@@ -17,6 +17,7 @@ import org.skep.model.error.QueryException;
  */
 final class SharedContext {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETURN = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 100;
     private static final long MORE_MILLIS = 500;
 
@@ -29,6 +30,8 @@ final class SharedContext {
             "-Xss16m -XX:+UseParallelGC -XX:InitialRAMPercentage=20 -XX:+IgnoreUnrecognizedVMOptions"
                     + " -XX:+UseTransparentHugePages --sun-misc-unsafe-memory-access=allow"
                     + " --enable-native-access=ALL-UNNAMED";
+
+    private static final String SECRET = "spark.authenticate.secret";
 
     private static SharedContext current; // guarded by the class
 
@@ -46,8 +49,9 @@ final class SharedContext {
     /** The connection to a cluster; must be given back by {@link #release}. */
     static SharedContext acquire(ClusterUrl url) {
         synchronized (SharedContext.class) {
-            if (current != null && current.context.isStopped()) {
-                current = null; // the cluster has gone
+            if (current != null && current.isLost()) {
+                current.context.stop(); // whoever else shares it finds out by this
+                current = null;
             }
             if (current == null) {
                 current = connect(url);
@@ -74,6 +78,35 @@ final class SharedContext {
             context.stop();
             throw e;
         }
+    }
+
+    /**
+     * Whether the cluster does not know this process any more, so that a new connection is needed.
+     * A master that was started again does not: it gives no executors, and Spark would wait for
+     * them. Executors that have just died get a while to come again.
+     */
+    boolean isLost() {
+        Instant end = Instant.now().plus(RETURN);
+        while (!context.isStopped() && isAlone() && !isOfAnotherCluster()) {
+            if (Instant.now().isAfter(end)) {
+                return true;
+            }
+            pause(PAUSE_MILLIS);
+        }
+        return context.isStopped() || isAlone();
+    }
+
+    /** Without executors where there ought to be some. */
+    private boolean isAlone() {
+        return !context.isLocal()
+                && context.getExecutorMemoryStatus().size() < 2 // the driver is one
+                && !context.getConf().getBoolean("spark.dynamicAllocation.enabled", false);
+    }
+
+    /** Each start of this machine's cluster has a secret of its own. */
+    private boolean isOfAnotherCluster() {
+        String secret = OwnCluster.configuration(url.text()).get(SECRET);
+        return secret != null && !secret.equals(context.getConf().get(SECRET, secret));
     }
 
     void release() {
@@ -110,14 +143,8 @@ final class SharedContext {
         }
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.setIfMissing("spark.serializer.extraDebugInfo", "false"); // wants more JVM flags
-        conf.setIfMissing("spark.network.timeout", "12s"); // a frozen worker is noticed so soon
-        conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
-        conf.setIfMissing("spark.network.timeoutInterval", "2s");
         conf.setIfMissing("spark.locality.wait", "0s"); // places are wishes
-        conf.setIfMissing("spark.speculation", "true"); // a copy of a task that lags behind
-        conf.setIfMissing("spark.speculation.quantile", "0.75");
-        conf.setIfMissing("spark.speculation.multiplier", "2");
-        conf.setIfMissing("spark.speculation.minTaskRuntime", "1s");
+        Recovery.SETTINGS.forEach(conf::setIfMissing);
         // the lz4-java that our file formats use is older than what Spark's lz4 codec calls
         conf.setIfMissing("spark.io.compression.codec", "zstd");
         conf.setIfMissing("spark.driver.maxResultSize", "0"); // results come in waves of tasks
@@ -172,16 +199,22 @@ final class SharedContext {
                 if (Instant.now().isAfter(end)) {
                     throw noExecutor(url, null);
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                pause(PAUSE_MILLIS);
             }
-            Thread.sleep(MORE_MILLIS); // others come at about the same time
+            pause(MORE_MILLIS); // others come at about the same time
             return context.defaultParallelism();
+        } catch (IllegalStateException e) { // Spark has given up, and says so to whoever asks
+            throw noExecutor(url, e);
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new QueryException(
                     ErrorCode.CANCELLED, "cancelled while connecting to the cluster", e);
-        } catch (IllegalStateException e) { // Spark has given up, and says so to whoever asks
-            throw noExecutor(url, e);
         }
     }
 

@@ -33,6 +33,10 @@ public final class SparkBackend implements Backend {
     }
 
     private synchronized SharedContext connection() {
+        if (shared != null && shared.isLost()) {
+            shared.release();
+            shared = null;
+        }
         if (shared == null) {
             shared = SharedContext.acquire(url);
         }
