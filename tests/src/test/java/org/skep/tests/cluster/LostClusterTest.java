@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that goes away, or that there never was, costs an error and not a night. */
 class LostClusterTest {
+    private static final String ONE = "SELECT count(*) FROM generate_series(1, 10) g(i)";
+
     @TempDir private Path folder;
 
     private Connection connection(String url) throws SQLException {
@@ -29,6 +31,7 @@ class LostClusterTest {
         try (OwnProcesses cluster = OwnProcesses.start(folder.resolve("cluster"));
                 Connection connection = connection(cluster.url());
                 Statement statement = connection.createStatement()) {
+            Step.rows(connection, ONE); // connects, which may take a while
             Thread ending =
                     new Thread(
                             () -> {
@@ -51,6 +54,47 @@ class LostClusterTest {
             ending.join();
             assertEquals("08006", lost.getSQLState(), lost.getMessage());
             assertTrue(lost.getMessage().contains("lost its last executor"), lost.getMessage());
+        }
+    }
+
+    /**
+     * A query does not need the master while it runs. A master that was started again knows nothing
+     * of this process, which therefore connects anew.
+     */
+    @Test
+    void theMasterEndsInAQueryAndComesAgain()
+            throws IOException, InterruptedException, SQLException {
+        try (OwnProcesses cluster = OwnProcesses.start(folder.resolve("cluster"));
+                Connection connection = connection(cluster.url());
+                Statement statement = connection.createStatement()) {
+            Step.rows(connection, ONE);
+            String count =
+                    "SELECT count(*), count(DISTINCT sha256(repeat(CAST(i AS STRING), 1000))) FROM generate_series(1, 100000) g(i)";
+            Thread ending =
+                    new Thread(
+                            () -> {
+                                try {
+                                    Thread.sleep(500);
+                                    cluster.killMaster();
+                                } catch (IOException | InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+            ending.start();
+            assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
+            ending.join();
+            // the executors are still there
+            assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
+            cluster.run("stop");
+            SQLException none =
+                    assertThrows(SQLException.class, () -> statement.executeQuery(count).next());
+            assertEquals("08006", none.getSQLState(), none.getMessage());
+            assertTrue(none.getMessage().contains("no master answers"), none.getMessage());
+            assertEquals(0, cluster.start().exit());
+            assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
+            cluster.run("stop");
+            assertEquals(0, cluster.start().exit());
+            assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
         }
     }
 

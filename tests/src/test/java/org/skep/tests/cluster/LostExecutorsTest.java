@@ -149,7 +149,7 @@ class LostExecutorsTest {
             if (host != null) {
                 try {
                     ProcessHandle executor = executor(host).orElseThrow();
-                    signal("STOP", executor);
+                    OwnProcesses.signal("STOP", executor);
                     frozen.add(executor);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -301,16 +301,11 @@ class LostExecutorsTest {
             assertSame(SLOW);
         } finally {
             for (ProcessHandle frozen : attempts.frozen) {
-                signal("CONT", frozen);
+                OwnProcesses.signal("CONT", frozen);
             }
         }
         assertEquals(1, attempts.frozen.size());
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
         assertTrue(seconds < 60, seconds + " s");
-    }
-
-    private static void signal(String name, ProcessHandle process)
-            throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 }

@@ -2,6 +2,7 @@ package org.skep.tests.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,22 +21,35 @@ import org.skep.tests.process.Jvm;
 final class OwnProcesses implements AutoCloseable {
     private static final String HOME = "skep.cluster.home";
 
+    private static final int MEGABYTES = 768;
+
     private final Path folder;
+    private final int megabytes;
     private final int port;
     private final int webPort;
 
     /** What a run of {@code skep cluster} said. */
     record Said(int exit, String out) {}
 
-    private OwnProcesses(Path folder, int port, int webPort) {
+    private OwnProcesses(Path folder, int megabytes, int port, int webPort) {
         this.folder = folder;
+        this.megabytes = megabytes;
         this.port = port;
         this.webPort = webPort;
     }
 
     /** Starts it; its state goes into a folder. */
     static OwnProcesses start(Path folder) throws IOException, InterruptedException {
-        OwnProcesses cluster = new OwnProcesses(folder, freePort(), freePort());
+        return start(folder, MEGABYTES);
+    }
+
+    /**
+     * The same.
+     *
+     * @param megabytes of memory of each executor
+     */
+    static OwnProcesses start(Path folder, int megabytes) throws IOException, InterruptedException {
+        OwnProcesses cluster = new OwnProcesses(folder, megabytes, freePort(), freePort());
         Said said = cluster.start();
         if (said.exit != 0) {
             throw new IllegalStateException(said.out);
@@ -60,7 +74,7 @@ final class OwnProcesses implements AutoCloseable {
                 "--workers=2",
                 "--cores=1",
                 "--memory",
-                "768m",
+                megabytes + "m",
                 "--port=" + port,
                 "--web-port=" + webPort);
     }
@@ -86,26 +100,49 @@ final class OwnProcesses implements AutoCloseable {
     /** The executor of an application on a host, a child of the worker there, if there is one. */
     Optional<ProcessHandle> executor(String host, String application) throws IOException {
         String worker = "worker-" + host.substring(host.lastIndexOf('.') + 1);
-        for (String line : Files.readAllLines(folder.resolve("processes"))) {
-            String[] parts = line.split(" ", -1);
-            if (parts[0].equals(worker)) {
-                return ProcessHandle.of(Long.parseLong(parts[1])).stream()
-                        .flatMap(ProcessHandle::children)
-                        .filter(child -> commandLine(child).contains(application))
-                        .findFirst();
-            }
-        }
-        throw new IllegalStateException("no " + worker);
+        return processes(worker).stream()
+                .flatMap(ProcessHandle::children)
+                .filter(child -> commandLine(child).contains(application))
+                .findFirst();
+    }
+
+    /** Sends a signal such as STOP or CONT. */
+    static void signal(String name, ProcessHandle process)
+            throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
     /** Ends the workers, and executors with them. */
     void endWorkers() throws IOException {
-        for (String line : Files.readAllLines(folder.resolve("processes"))) {
-            String[] parts = line.split(" ", -1);
-            if (parts[0].startsWith("worker-")) {
-                ProcessHandle.of(Long.parseLong(parts[1])).ifPresent(ProcessHandle::destroy);
-            }
+        processes("worker-").forEach(ProcessHandle::destroy);
+    }
+
+    /** Ends the master at once, as a machine does that goes away. */
+    void killMaster() throws IOException {
+        processes("master").forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Ends all that still runs; this process is about to end, too. */
+    void endAll() {
+        try {
+            processes("").forEach(ProcessHandle::destroy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Those that were started under a name that begins so, and have not ended. */
+    private List<ProcessHandle> processes(String name) throws IOException {
+        Path started = folder.resolve("processes");
+        if (!Files.exists(started)) {
+            return List.of();
+        }
+        return Files.readAllLines(started).stream()
+                .map(line -> line.split(" ", -1))
+                .filter(parts -> parts[0].startsWith(name))
+                .flatMap(parts -> ProcessHandle.of(Long.parseLong(parts[1])).stream())
+                .filter(process -> commandLine(process).contains(folder.toString()))
+                .toList();
     }
 
     /** The arguments of a process, all of them; empty when it has ended. */
