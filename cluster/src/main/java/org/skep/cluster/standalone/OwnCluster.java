@@ -13,6 +13,11 @@ import java.util.TreeMap;
 public final class OwnCluster {
     private OwnCluster() {}
 
+    /** The URL of its master; null when none was started. */
+    public static String url() {
+        return read(ClusterFolder.ofUser().properties()).get("spark.master");
+    }
+
     /**
      * Spark's configuration for drivers of a cluster.
      *

@@ -4,11 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.skep.cluster.standalone.OwnCluster;
 import org.skep.tests.tpch.TpchData;
 
 /**
@@ -19,11 +23,13 @@ import org.skep.tests.tpch.TpchData;
  * @param settings {@code threads}, {@code memory} (what a query may hold; none for the engine's
  *     default), {@code heap} (of the process) and {@code cache} (bytes of files kept for later
  *     queries; none for the engine's default); of Skep also {@code join} (its {@code
- *     join_strategy}) and {@code skew}
+ *     join_strategy}) and {@code skew}; of Skep and Spark {@code cluster}: {@code own} for the one
+ *     that {@code skep cluster start} has started, with {@code threads} executors of one core and
+ *     {@code executor} memory each
  */
 public record Engine(String label, String name, Map<String, String> settings) {
     private static final List<String> NAMES =
-            List.of("threads", "memory", "heap", "cache", "join", "skew");
+            List.of("threads", "memory", "heap", "cache", "join", "skew", "cluster", "executor");
 
     /** Where the build of Spark's part puts its classes and its class path. */
     private static final Path SPARK = Path.of("benchmarks", "spark", "target");
@@ -110,7 +116,48 @@ public record Engine(String label, String name, Map<String, String> settings) {
         command.add(settings.get("threads"));
         command.add(settings.getOrDefault("memory", ""));
         command.add(cache);
+        command.add(isClustered() ? OwnCluster.url() : "");
         return command;
+    }
+
+    private boolean isClustered() {
+        String cluster = settings.getOrDefault("cluster", "");
+        if (!cluster.isEmpty() && !cluster.equals("own")) {
+            throw new IllegalArgumentException("cluster=%s, not own".formatted(cluster));
+        }
+        return !cluster.isEmpty();
+    }
+
+    /** What Spark is to be told about the cluster, in a file below a folder; null without one. */
+    Path sparkProperties(Path folder) throws IOException {
+        if (!isClustered()) {
+            return null;
+        }
+        Map<String, String> properties = new TreeMap<>();
+        if (name.equals("spark")) {
+            properties.putAll(OwnCluster.configuration(OwnCluster.url()));
+            properties.put("spark.executor.extraClassPath", absolute(classPath()));
+            properties.put(
+                    "spark.executor.extraJavaOptions",
+                    "-XX:+UseParallelGC -XX:InitialRAMPercentage=20 -XX:+UseTransparentHugePages");
+        }
+        properties.put("spark.cores.max", settings.get("threads"));
+        properties.put("spark.executor.cores", "1");
+        properties.put("spark.executor.memory", settings.getOrDefault("executor", "2g"));
+        List<String> lines = new ArrayList<>();
+        properties.forEach((key, value) -> lines.add(key + " " + value));
+        Path file = Files.createDirectories(folder).resolve("spark.properties");
+        Files.deleteIfExists(file); // has a secret
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.write(file, lines);
+    }
+
+    private static String absolute(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** As the launcher asks it: on Linux, unless it is configured to give none. */

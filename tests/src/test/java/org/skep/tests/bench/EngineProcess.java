@@ -19,10 +19,14 @@ final class EngineProcess implements AutoCloseable {
      */
     EngineProcess(Engine engine, Path folder) throws IOException {
         this.engine = engine;
-        this.process =
+        ProcessBuilder builder =
                 new ProcessBuilder(engine.command(folder))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        Path properties = engine.sparkProperties(folder);
+        if (properties != null) {
+            builder.environment().put("SKEP_SPARK_PROPERTIES", properties.toString());
+        }
+        this.process = builder.start();
         this.questions = new DataOutputStream(process.getOutputStream());
         this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }

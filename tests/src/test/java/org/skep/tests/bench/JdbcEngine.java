@@ -9,12 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * The process of an engine with an embedded JDBC driver.
  *
  * <p>Arguments: {@code skep} or {@code duckdb}, a folder for what it keeps, the threads, the memory
- * and the bytes to be kept of files (each empty for the engine's default).
+ * the bytes to be kept of files (each empty for the engine's default), and Skep's cluster.
  */
 public final class JdbcEngine {
     private JdbcEngine() {}
@@ -23,7 +24,11 @@ public final class JdbcEngine {
         boolean skep = arguments[0].equals("skep");
         Path folder = Path.of(arguments[1]);
         String url = skep ? "jdbc:skep:" + folder.resolve("warehouse") : "jdbc:duckdb:";
-        try (Connection connection = DriverManager.getConnection(url);
+        Properties properties = new Properties();
+        if (!arguments[5].isEmpty()) {
+            properties.setProperty("cluster", arguments[5]);
+        }
+        try (Connection connection = DriverManager.getConnection(url, properties);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + arguments[2]);
             if (!arguments[3].isEmpty()) {

@@ -28,6 +28,7 @@ public final class SideBySide implements AutoCloseable {
         defaults.put("heap", "4g");
         defaults.put("memory", "");
         defaults.put("cache", "");
+        defaults.put("executor", "2g");
         defaults.put("warmup", "2");
         defaults.put("runs", "5");
         defaults.putAll(more);
@@ -54,7 +55,8 @@ public final class SideBySide implements AutoCloseable {
                         "threads", options.text("threads"),
                         "heap", options.text("heap"),
                         "memory", options.text("memory"),
-                        "cache", options.text("cache"));
+                        "cache", options.text("cache"),
+                        "executor", options.text("executor"));
         for (String text : options.list("engines")) {
             Engine engine = Engine.of(text, settings);
             engines.add(engine);

@@ -64,11 +64,13 @@ final class RandomKills {
                                 Map.entry("minutes", "1000"),
                                 Map.entry("runs", "1000"),
                                 Map.entry("every", "5"),
+                                Map.entry("held", "0"),
                                 Map.entry("only", ""),
                                 Map.entry("seed", Long.toString(System.nanoTime() % 1_000_000))));
         Path folder = Files.createTempDirectory("random-kills");
         out.printf("seed %s, in %s%n", options.text("seed"), folder);
         RandomKills kills = new RandomKills(options, folder, out);
+        Held.bytes(options.text("held"));
         try (OwnProcesses cluster =
                 OwnProcesses.start(folder.resolve("cluster"), options.number("memory"))) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::endAll)); // at Ctrl-C
@@ -78,6 +80,8 @@ final class RandomKills {
                             : kills.indeterminate(cluster);
             out.println(totals);
             return totals;
+        } finally {
+            Held.standard();
         }
     }
 
