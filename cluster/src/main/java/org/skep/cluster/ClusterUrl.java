@@ -1,7 +1,13 @@
 package org.skep.cluster;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
 
 /**
  * Where a cluster is, as Spark writes it: {@code spark://host:7077}, {@code
@@ -37,6 +43,32 @@ record ClusterUrl(String text) {
         return threads.equals("*")
                 ? Runtime.getRuntime().availableProcessors()
                 : Integer.parseInt(threads);
+    }
+
+    /**
+     * Fails where executors are to be started by this process, but their jars are not to be found.
+     *
+     * @param home what the environment says of Spark's home; null when it does not
+     */
+    void checkHome(String home) {
+        if (!PROCESSES.matcher(text).matches() || home != null && holdsSpark(Path.of(home))) {
+            return;
+        }
+        throw new QueryException(
+                ErrorCode.INVALID_ARGUMENT,
+                "%s starts executors from the jars below SPARK_HOME, where there are none: %s"
+                        .formatted(text, home == null ? "it is not set" : home),
+                "set SPARK_HOME to a folder with Spark's and Skep's jars in jars, or start a cluster"
+                        + " by skep cluster start");
+    }
+
+    private static boolean holdsSpark(Path home) {
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(home.resolve("jars"), "spark-core_*.jar")) {
+            return jars.iterator().hasNext();
+        } catch (IOException e) { // no folder, or none that can be read
+            return false;
+        }
     }
 
     /** Megabytes of an executor that the URL asks for; 0 when it does not say. */

@@ -150,6 +150,7 @@ final class SharedContext {
         conf.setIfMissing("spark.driver.maxResultSize", "0"); // results come in waves of tasks
         conf.setIfMissing("spark.executor.extraJavaOptions", EXECUTOR_FLAGS);
         Masters.check(url.text());
+        url.checkHome(System.getenv("SPARK_HOME"));
         try {
             return new SparkContext(conf);
         } catch (Exception e) { // Scala throws what it likes

@@ -33,6 +33,7 @@ class ClusterErrorsTest {
     @BeforeAll
     static void connect() throws SQLException {
         String url = "jdbc:skep:" + folder.resolve("warehouse");
+        Held.bytes("0"); // errors of tasks of the cluster are meant
         local = DriverManager.getConnection(url);
         cluster = DriverManager.getConnection(url + "?cluster=local[2]");
     }
@@ -41,6 +42,7 @@ class ClusterErrorsTest {
     static void close() throws SQLException {
         cluster.close();
         local.close();
+        Held.standard();
     }
 
     private static String numbers(int count) {
@@ -48,6 +50,10 @@ class ClusterErrorsTest {
     }
 
     private static void sameError(String sql) {
+        sameError(cluster, sql);
+    }
+
+    private static void sameError(Connection cluster, String sql) {
         SQLException expected = assertThrows(SQLException.class, () -> rows(local, sql));
         SQLException actual = assertThrows(SQLException.class, () -> rows(cluster, sql));
         assertEquals(expected.getSQLState(), actual.getSQLState());
@@ -88,6 +94,30 @@ class ClusterErrorsTest {
             TimeUnit.SECONDS.sleep(2);
             statement.cancel();
             assertEquals("57014", error.get(20, TimeUnit.SECONDS).getSQLState());
+        }
+    }
+
+    /** What runs in this process for it reads little. */
+    @Test
+    void smallStagesAreCancelledToo() throws Exception {
+        cluster.close();
+        Held.standard();
+        try (Connection near =
+                        DriverManager.getConnection(
+                                "jdbc:skep:" + folder.resolve("warehouse") + "?cluster=local[2]");
+                Statement statement = near.createStatement()) {
+            sameError(near, "SELECT CAST('x' || id AS INTEGER) FROM " + numbers(10));
+            CompletableFuture<SQLException> error =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    assertThrows(
+                                            SQLException.class,
+                                            () -> Rows.of(statement.executeQuery(ENDLESS))));
+            TimeUnit.SECONDS.sleep(1);
+            statement.cancel();
+            assertEquals("57014", error.get(20, TimeUnit.SECONDS).getSQLState());
+        } finally {
+            connect();
         }
     }
 

@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +21,16 @@ class LostClusterTest {
     private static final String ONE = "SELECT count(*) FROM generate_series(1, 10) g(i)";
 
     @TempDir private Path folder;
+
+    @BeforeAll
+    static void allOnExecutors() {
+        Held.bytes("0");
+    }
+
+    @AfterAll
+    static void asBefore() {
+        Held.standard();
+    }
 
     private Connection connection(String url) throws SQLException {
         Properties properties = new Properties();
