@@ -58,6 +58,8 @@ final class Disturber extends Thread {
 
     void end() throws InterruptedException {
         ended = true;
+        join(FROZEN_MILLIS);
+        interrupt(); // it waits for executors that do not come
         join();
     }
 
@@ -104,10 +106,13 @@ final class Disturber extends Thread {
             return false;
         }
         long end = System.nanoTime() + FROZEN_MILLIS * 1_000_000;
-        while (System.nanoTime() < end && !ended && (aWhile || statement == during)) {
-            Thread.sleep(LOOK_MILLIS);
+        try {
+            while (System.nanoTime() < end && !ended && (aWhile || statement == during)) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } finally {
+            OwnProcesses.signal("CONT", frozen.get());
         }
-        OwnProcesses.signal("CONT", frozen.get());
         return true;
     }
 }

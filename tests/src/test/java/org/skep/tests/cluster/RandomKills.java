@@ -126,7 +126,12 @@ final class RandomKills {
             while (!disturber.isOver() && Instant.now().isBefore(end)) {
                 round(mix.round(round++), run, victims, disturber);
             }
+            boolean early =
+                    Instant.now().isBefore(end) && victims.kills() < options.number("kills");
             disturber.end();
+            if (early) { // why, its thread has printed
+                throw new IllegalStateException("the executors could not be killed any more");
+            }
             return run.totals(victims);
         }
     }
