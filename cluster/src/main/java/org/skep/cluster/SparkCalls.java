@@ -163,7 +163,9 @@ final class SparkCalls {
 
     /** All jobs of a group end, also those that it is going to have. */
     static void cancel(SparkContext context, String group) {
-        context.cancelJobGroupAndFutureJobs(group);
+        if (!context.isStopped()) { // else they have ended
+            context.cancelJobGroupAndFutureJobs(group);
+        }
     }
 
     /** A key is the number of its partition. */

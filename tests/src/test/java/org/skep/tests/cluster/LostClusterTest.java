@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,22 +39,34 @@ class LostClusterTest {
         return DriverManager.getConnection("jdbc:skep:" + folder.resolve("warehouse"), properties);
     }
 
+    private interface Ending {
+        void run() throws IOException;
+    }
+
+    /** A thread that does something as soon as a task runs. */
+    private static Thread whenTasksRun(Ending ending) {
+        RunningTasks tasks = new RunningTasks();
+        SparkContext.getOrCreate().addSparkListener(tasks);
+        return new Thread(
+                () -> {
+                    try {
+                        while (!tasks.any("127.0.0.1") && !tasks.any("127.0.0.2")) {
+                            Thread.sleep(10);
+                        }
+                        ending.run();
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
     @Test
     void allWorkersEndInAQuery() throws IOException, InterruptedException, SQLException {
         try (OwnProcesses cluster = OwnProcesses.start(folder.resolve("cluster"));
                 Connection connection = connection(cluster.url());
                 Statement statement = connection.createStatement()) {
             Step.rows(connection, ONE); // connects, which may take a while
-            Thread ending =
-                    new Thread(
-                            () -> {
-                                try {
-                                    Thread.sleep(2_000);
-                                    cluster.endWorkers();
-                                } catch (IOException | InterruptedException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
+            Thread ending = whenTasksRun(cluster::endWorkers);
             ending.start();
             SQLException lost =
                     assertThrows(
@@ -82,31 +95,20 @@ class LostClusterTest {
             Step.rows(connection, ONE);
             String count =
                     "SELECT count(*), count(DISTINCT sha256(repeat(CAST(i AS STRING), 1000))) FROM generate_series(1, 100000) g(i)";
-            Thread ending =
-                    new Thread(
-                            () -> {
-                                try {
-                                    Thread.sleep(500);
-                                    cluster.killMaster();
-                                } catch (IOException | InterruptedException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
+            Thread ending = whenTasksRun(cluster::killMaster);
             ending.start();
             assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
             ending.join();
             // the executors are still there
             assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
             cluster.run("stop");
+            assertEquals(0, cluster.start().exit());
+            assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
+            cluster.run("stop");
             SQLException none =
                     assertThrows(SQLException.class, () -> statement.executeQuery(count).next());
             assertEquals("08006", none.getSQLState(), none.getMessage());
             assertTrue(none.getMessage().contains("no master answers"), none.getMessage());
-            assertEquals(0, cluster.start().exit());
-            assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
-            cluster.run("stop");
-            assertEquals(0, cluster.start().exit());
-            assertEquals("[[100000, 100000]]", Step.rows(connection, count).rows().toString());
         }
     }
 
