@@ -1,15 +1,18 @@
 package org.skep.tests.cluster;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 
 /** Kills and freezes random executors of a cluster of own processes, and counts. */
 final class Victims {
     private static final List<String> HOSTS = List.of("127.0.0.1", "127.0.0.2");
     private static final long PAUSE_MILLIS = 20;
+    private static final long STABLE_NANOS = 1_000_000_000;
 
     private final OwnProcesses cluster;
     private final Random random;
@@ -33,12 +36,25 @@ final class Victims {
         return cluster.executor(host, context().applicationId());
     }
 
-    /** Waits until each worker has an executor that has registered. */
+    /**
+     * Waits until each worker has an executor that has registered, the same for a second: Spark
+     * takes a while to forget one that was killed, and the next one's process is there by then.
+     */
     void awaitWhole() throws IOException, InterruptedException {
-        while (context().getExecutorMemoryStatus().size() < HOSTS.size() + 1
-                || executor(HOSTS.get(0)).isEmpty()
-                || executor(HOSTS.get(1)).isEmpty()) {
+        Set<Long> seen = Set.of();
+        long since = System.nanoTime();
+        while (seen.size() < HOSTS.size() || System.nanoTime() - since < STABLE_NANOS) {
             Thread.sleep(PAUSE_MILLIS);
+            Set<Long> now = new HashSet<>();
+            if (context().getExecutorMemoryStatus().size() == HOSTS.size() + 1) {
+                for (String host : HOSTS) {
+                    executor(host).ifPresent(executor -> now.add(executor.pid()));
+                }
+            }
+            if (!now.equals(seen)) {
+                seen = now;
+                since = System.nanoTime();
+            }
         }
     }
 
