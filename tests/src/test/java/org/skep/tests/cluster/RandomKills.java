@@ -10,12 +10,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.skep.tests.bench.Options;
 import org.skep.tests.tpch.TpchData;
 
@@ -71,17 +73,31 @@ final class RandomKills {
         out.printf("seed %s, in %s%n", options.text("seed"), folder);
         RandomKills kills = new RandomKills(options, folder, out);
         Held.bytes(options.text("held"));
+        KillTotals totals;
         try (OwnProcesses cluster =
                 OwnProcesses.start(folder.resolve("cluster"), options.number("memory"))) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::endAll)); // at Ctrl-C
-            KillTotals totals =
+            totals =
                     options.text("mix").equals("tpch")
                             ? kills.tpch(cluster)
                             : kills.indeterminate(cluster);
-            out.println(totals);
-            return totals;
         } finally {
             Held.standard();
+        }
+        out.println(totals);
+        if (totals.failed() + totals.wrong() == 0) { // else it is worth a look
+            delete(folder);
+        }
+        return totals;
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException | UncheckedIOException e) { // an executor that ends still uses it
+            System.err.println("left over: " + e);
         }
     }
 
