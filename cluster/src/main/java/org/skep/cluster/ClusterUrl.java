@@ -14,7 +14,8 @@ import org.skep.model.error.QueryException;
  * local-cluster[2,1,1024]} …
  */
 record ClusterUrl(String text) {
-    private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\s*\\d+)?])?");
+    private static final Pattern LOCAL =
+            Pattern.compile("local(?:\\[(\\d+|\\*)(?:,\\s*(\\d+))?])?");
     private static final Pattern PROCESSES =
             Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
 
@@ -24,6 +25,18 @@ record ClusterUrl(String text) {
     /** Whether all of it is on this machine. */
     boolean isLocal() {
         return text.startsWith("local") || LOOPBACK.matcher(text).matches();
+    }
+
+    /** Whether tasks are threads of this process. */
+    boolean isThreads() {
+        return LOCAL.matcher(text).matches();
+    }
+
+    /** Whether a task that fails is tried again; with processes it always is. */
+    boolean triesAgain() {
+        Matcher local = LOCAL.matcher(text);
+        return !local.matches()
+                || (local.group(2) != null && !local.group(2).matches("0*1")); // others say once
     }
 
     /** How many tasks run at a time, as far as the URL says; 0 when it does not. */

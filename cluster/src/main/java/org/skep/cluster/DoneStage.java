@@ -12,14 +12,16 @@ import org.skep.model.plan.Stage;
  * @param held all that it put out; null when that is to be had by the shuffle only
  * @param shuffle null of a stage that ran in this process
  * @param tasks that wrote the shuffle
+ * @param rows by partition; none of a stage that ran in this process
  */
 record DoneStage(
         Stage stage,
         HeldOutput held,
         ShuffleDependency<Integer, byte[], byte[]> shuffle,
-        int tasks) {
+        int tasks,
+        long[] rows) {
     static DoneStage held(Stage stage, HeldOutput held) {
-        return new DoneStage(stage, held, null, 1);
+        return new DoneStage(stage, held, null, 1, new long[0]);
     }
 
     static DoneStage of(Map<Integer, DoneStage> done, PlanNode.StageInput input) {
@@ -34,13 +36,15 @@ record DoneStage(
      * As the tasks that read it know it.
      *
      * @param sent what is held; null when nothing is
+     * @param rows by partition, if they want to know them
      */
-    StageProgram.Input input(Broadcast<HeldOutput> sent) {
+    StageProgram.Input input(Broadcast<HeldOutput> sent, long[] rows) {
         return new StageProgram.Input(
                 sent,
                 held == null ? shuffle.shuffleHandle() : null,
                 tasks,
                 stage.output().count(),
-                stage.root().schema().types());
+                stage.root().schema().types(),
+                rows);
     }
 }

@@ -4,6 +4,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.skep.executor.local.LocalBackend;
 import org.skep.executor.local.StandardServices;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
+import org.skep.model.settings.Chaos;
 import org.skep.model.settings.Settings;
 import org.skep.model.spi.Backend;
 
@@ -51,6 +54,7 @@ public final class SparkBackend implements Backend {
 
     @Override
     public Execution begin(String queryId, Settings settings, Progress progress) {
+        settings.chaos().injections().forEach(this::requirePossible);
         SharedContext connection = connection();
         return new SparkExecution(
                 connection.context(),
@@ -60,6 +64,37 @@ public final class SparkBackend implements Backend {
                 queryId,
                 settings,
                 progress);
+    }
+
+    private void requirePossible(Chaos.Injection injection) {
+        switch (injection.act()) {
+            case SLOW_TASK -> {}
+            case CRASH_TASK -> {
+                if (!url.triesAgain()) {
+                    throw impossible(
+                            injection,
+                            "which does not run a task again",
+                            "local[2,4] tries each task four times; or use a cluster of processes,"
+                                    + " as skep cluster start starts it");
+                }
+            }
+            case KILL_TASK -> {
+                if (url.isThreads()) {
+                    throw impossible(
+                            injection,
+                            "where tasks are threads of this process",
+                            "use crash-task, or a cluster of processes, as skep cluster start starts"
+                                    + " it");
+                }
+            }
+        }
+    }
+
+    private QueryException impossible(Chaos.Injection injection, String why, String hint) {
+        return new QueryException(
+                ErrorCode.NOT_SUPPORTED,
+                "chaos holds '%s', but the cluster is %s, %s".formatted(injection, url.text(), why),
+                hint);
     }
 
     @Override

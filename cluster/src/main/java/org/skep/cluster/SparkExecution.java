@@ -41,6 +41,12 @@ final class SparkExecution implements Backend.Execution {
     /** A stage that is about to run, or runs. */
     record Prepared(int id, int tasks, StageRdd rdd, StageResults results) {}
 
+    /**
+     * A job's property: the stage that it is there for. Others that run in it run again, because
+     * their output was lost.
+     */
+    static final String JOB_STAGE = "skep.stage";
+
     private final SparkContext context;
     private final Executor waves;
     private final int cores;
@@ -82,8 +88,11 @@ final class SparkExecution implements Backend.Execution {
         this.watch = new ExecutorWatch(context, queryId);
         this.settings = settings;
         this.progress = progress;
-        this.holds = context.conf().getSizeAsBytes(HOLDS, HOLDS_BYTES);
-        this.near = new NearStages(threads, queryId, settings, progress, holds);
+        // what shall go wrong goes wrong on executors
+        boolean rehearses = !settings.chaos().isEmpty();
+        this.holds = rehearses ? 0 : context.conf().getSizeAsBytes(HOLDS, HOLDS_BYTES);
+        Settings nearby = rehearses ? settings.with("chaos", "") : settings;
+        this.near = new NearStages(threads, queryId, nearby, progress, holds);
     }
 
     @Override
@@ -110,7 +119,7 @@ final class SparkExecution implements Backend.Execution {
                 SparkCalls.shuffle(prepared.rdd(), partitioning.count());
         shuffles.add(shuffle.shuffleId());
         SimpleFutureAction<MapOutputStatistics> job =
-                inGroup(() -> SparkCalls.submit(context, shuffle));
+                inGroup(prepared, () -> SparkCalls.submit(context, shuffle));
         try {
             watch.get(job);
         } catch (Exception e) { // Scala throws what it likes
@@ -118,8 +127,9 @@ final class SparkExecution implements Backend.Execution {
         }
         throwIfWrong(prepared);
         StageResults results = prepared.results();
-        done.put(stage.id(), new DoneStage(stage, results.held(), shuffle, tasks));
-        return results.mapReport(stage.id());
+        Backend.StageReport report = results.mapReport(stage.id());
+        done.put(stage.id(), new DoneStage(stage, results.held(), shuffle, tasks, report.rows()));
+        return report;
     }
 
     private int tasks(Stage stage) {
@@ -138,7 +148,7 @@ final class SparkExecution implements Backend.Execution {
         List<Dependency<?>> reads = new ArrayList<>();
         for (PlanNode.StageInput input : Stage.inputs(stage.root())) {
             DoneStage from = DoneStage.of(done, input);
-            if (inputs.put(input.stage(), from.input(send(from))) == null && from.held() == null) {
+            if (inputs.put(input.stage(), input(from)) == null && from.held() == null) {
                 reads.add(from.shuffle());
             }
         }
@@ -174,6 +184,10 @@ final class SparkExecution implements Backend.Execution {
         return new Prepared(stage.id(), tasks, rdd, known);
     }
 
+    private StageProgram.Input input(DoneStage from) {
+        return from.input(send(from), settings.chaos().isEmpty() ? new long[0] : from.rows());
+    }
+
     private Broadcast<HeldOutput> send(DoneStage from) {
         if (from.held() == null) {
             return null;
@@ -201,13 +215,15 @@ final class SparkExecution implements Backend.Execution {
         T run();
     }
 
-    /** Jobs that the call starts are this query's. */
-    private <T> T inGroup(Call<T> call) {
+    /** Jobs that the call starts are this query's, and run a stage. */
+    private <T> T inGroup(Prepared stage, Call<T> call) {
         context.setJobGroup(queryId, "skep " + queryId, false);
         SparkCalls.inQuery(context, number);
+        context.setLocalProperty(JOB_STAGE, Integer.toString(stage.id()));
         try {
             return call.run();
         } finally {
+            context.setLocalProperty(JOB_STAGE, null);
             SparkCalls.inQuery(context, null);
             context.clearJobGroup();
         }
@@ -236,7 +252,8 @@ final class SparkExecution implements Backend.Execution {
 
     CompletableFuture<List<Tuple2<Integer, byte[]>>[]> startWave(Prepared stage, int[] tasks) {
         return CompletableFuture.supplyAsync(
-                () -> inGroup(() -> stage.rdd().toJavaRDD().collectPartitions(tasks)), waves);
+                () -> inGroup(stage, () -> stage.rdd().toJavaRDD().collectPartitions(tasks)),
+                waves);
     }
 
     <T> T await(Prepared stage, CompletableFuture<T> job) {

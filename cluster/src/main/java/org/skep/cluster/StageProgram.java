@@ -33,13 +33,15 @@ record StageProgram(
      *     the shuffle
      * @param handle of its shuffle; null when its output is held
      * @param maps its tasks
+     * @param rows by partition, of all tasks together; empty without chaos, which alone asks for it
      */
     record Input(
             Broadcast<HeldOutput> held,
             ShuffleHandle handle,
             int maps,
             int partitions,
-            List<Type> types)
+            List<Type> types,
+            long[] rows)
             implements Serializable {}
 
     /**

@@ -36,6 +36,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
     private BlockOutput output;
     private ShuffleWriter writer; // null in the result stage
     private TaskRun run;
+    private Disturbance disturbance; // null for all but those that chaos means
     private boolean committed;
     private boolean ended;
     private Tuple2<Integer, byte[]> next;
@@ -115,6 +116,10 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
         if (program.measures()) {
             task.profile(new TaskProfile(program.stage().root()));
         }
+        disturbance = Disturbance.of(program, task, spark, cancelled);
+        if (disturbance != null) {
+            task.watch(disturbance::rowsIn);
+        }
         Partitioning partitioning = program.stage().output();
         output =
                 new BlockOutput(
@@ -139,6 +144,9 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
             committed = true;
             writer.commit();
             return; // the last blocks are to be taken first
+        }
+        if (disturbance != null) {
+            disturbance.allDone();
         }
         ended = true;
         boolean maps = writer != null;

@@ -6,6 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.skep.executor.operator.OperatorServices;
+import org.skep.model.error.ErrorCode;
+import org.skep.model.error.QueryException;
 import org.skep.model.settings.Settings;
 import org.skep.model.spi.Backend;
 
@@ -40,6 +42,13 @@ public final class LocalBackend implements Backend {
 
     @Override
     public LocalExecution begin(String queryId, Settings settings, Progress progress) {
+        if (!settings.chaos().isEmpty()) {
+            throw new QueryException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "chaos = '%s' is for clusters: threads of this process do not run a task again"
+                            .formatted(settings.chaos()),
+                    "RESET chaos, or connect to a cluster, as with --cluster spark://host:7077");
+        }
         return new LocalExecution(services, threads, queryId, settings, progress);
     }
 

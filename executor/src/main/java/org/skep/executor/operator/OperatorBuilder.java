@@ -9,7 +9,6 @@ import org.skep.model.file.Split;
 import org.skep.model.plan.JoinType;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
-import org.skep.model.plan.ScanTasks;
 import org.skep.model.type.Schema;
 
 /** Turns a plan into running operators for one task: the executor's only list of all plan nodes. */
@@ -127,15 +126,12 @@ public final class OperatorBuilder {
     }
 
     private Operator scan(PlanNode.Scan scan, int task) {
-        if (scan.tasks() != null) {
-            ScanTasks tasks = scan.tasks();
-            List<Split> mine = scan.splits().subList(tasks.from(task), tasks.ends().get(task));
-            return coalesced(OrderedScan.of(scan, mine, context), scan.schema());
-        }
-        int threads = context.task().settings().threads();
-        List<List<Split>> shares = TaskCount.shares(scan.splits(), threads);
-        List<Split> mine = task < shares.size() ? shares.get(task) : List.of();
-        return coalesced(new ScanOperator(scan, mine, context), scan.schema());
+        List<Split> mine = TaskCount.splits(scan, task, context.task().settings().threads());
+        return coalesced(
+                scan.tasks() != null
+                        ? OrderedScan.of(scan, mine, context)
+                        : new ScanOperator(scan, mine, context),
+                scan.schema());
     }
 
     private Operator hashJoin(PlanNode.HashJoin join, int task) {

@@ -75,21 +75,33 @@ public final class TaskCount {
         if (!(node instanceof PlanNode.Scan scan) || of(scan, threads) != tasks) {
             return List.of();
         }
-        if (scan.tasks() != null) {
-            List<Split> firsts = new ArrayList<>();
-            for (int task = 0; task < tasks; task++) {
-                int from = scan.tasks().from(task);
-                if (from == scan.tasks().ends().get(task)) {
-                    return List.of(); // a task without splits
-                }
-                firsts.add(scan.splits().get(from));
+        List<Split> firsts = new ArrayList<>();
+        for (List<Split> share : shares(scan, threads)) {
+            if (share.isEmpty()) {
+                return List.of();
             }
-            return firsts;
+            firsts.add(share.get(0));
         }
-        return shares(scan.splits(), threads).stream()
-                .filter(share -> !share.isEmpty())
-                .map(share -> share.get(0))
-                .toList();
+        return firsts;
+    }
+
+    private static List<List<Split>> shares(PlanNode.Scan scan, int threads) {
+        if (scan.tasks() == null) {
+            return shares(scan.splits(), threads);
+        }
+        List<List<Split>> shares = new ArrayList<>();
+        int from = 0;
+        for (int end : scan.tasks().ends()) {
+            shares.add(scan.splits().subList(from, end));
+            from = end;
+        }
+        return shares;
+    }
+
+    /** The splits of a scan that a task reads. */
+    static List<Split> splits(PlanNode.Scan scan, int task, int threads) {
+        List<List<Split>> shares = shares(scan, threads);
+        return task < shares.size() ? shares.get(task) : List.of();
     }
 
     /** Neighbouring splits in shares of about the same size, at least one share. */

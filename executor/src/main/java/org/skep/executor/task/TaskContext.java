@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.settings.Settings;
@@ -27,6 +28,7 @@ public final class TaskContext implements AutoCloseable {
     private String place;
     private String attempt = "";
     private TaskProfile profile; // null unless operators are measured
+    private LongConsumer watch; // null unless somebody asked to hear of rows
     private final List<String> warnings = new ArrayList<>();
 
     /**
@@ -94,6 +96,7 @@ public final class TaskContext implements AutoCloseable {
 
     public void countRead(long rows) {
         rowsRead += rows;
+        cameIn();
     }
 
     public long rowsRead() {
@@ -105,6 +108,23 @@ public final class TaskContext implements AutoCloseable {
      */
     public void countIn(long rows) {
         otherRows += rows;
+        cameIn();
+    }
+
+    private void cameIn() {
+        if (watch != null) {
+            watch.accept(rowsIn());
+        }
+    }
+
+    /**
+     * From now on somebody hears of each batch that comes in, before it is used, on the task's
+     * thread.
+     *
+     * @param rowsIn hears {@link #rowsIn}, the batch included; may throw to end the task
+     */
+    public void watch(LongConsumer rowsIn) {
+        watch = rowsIn;
     }
 
     /** Rows that were there for this task alone: from files and from partitions. */

@@ -89,6 +89,7 @@ public final class SettingNames {
         values.put("spill", settings.spill().name().toLowerCase(Locale.ROOT));
         values.put("max_errors", Long.toString(settings.maxErrors()));
         values.put("temp_directory", settings.tempDirectory());
+        values.put("chaos", settings.chaos().toString());
         return values;
     }
 
@@ -108,7 +109,8 @@ public final class SettingNames {
                 bytes(values, "skew_bytes", 0),
                 choice(values, "spill", Settings.Spill.class),
                 number(values, "max_errors", 0, Long.MAX_VALUE),
-                values.get("temp_directory"));
+                values.get("temp_directory"),
+                ChaosText.parse(values.get("chaos")));
     }
 
     private static long number(Map<String, String> values, String name, long least, long most) {

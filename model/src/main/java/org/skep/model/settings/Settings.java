@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param spill when operators spill
  * @param maxErrors bad rows of text files that a query passes over before it fails
  * @param tempDirectory where spill files go
+ * @param chaos what is to go wrong on a cluster, to rehearse it
  */
 public record Settings(
         int batchRows,
@@ -39,7 +40,8 @@ public record Settings(
         long skewBytes,
         Spill spill,
         long maxErrors,
-        String tempDirectory)
+        String tempDirectory,
+        Chaos chaos)
         implements Serializable {
     /** Which join the planner prefers. */
     public enum JoinStrategy {
@@ -86,7 +88,8 @@ public record Settings(
                 2L << 20,
                 Spill.AUTO,
                 0,
-                System.getProperty("java.io.tmpdir"));
+                System.getProperty("java.io.tmpdir"),
+                Chaos.NONE);
     }
 
     /** These settings with one changed, see {@link SettingNames#set}. */

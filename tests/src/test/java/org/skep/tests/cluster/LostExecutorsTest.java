@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,23 +14,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerStageCompleted;
-import org.apache.spark.scheduler.SparkListenerStageSubmitted;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skep.tests.cluster.Attempts.Ended;
 import org.skep.tests.cluster.OwnProcesses.Said;
 import org.skep.tests.oracle.Rows;
 
@@ -39,13 +32,13 @@ import org.skep.tests.oracle.Rows;
 class LostExecutorsTest {
     @TempDir private static Path folder;
 
-    private static final String OF_FIRST_TASK = "the host of the task that ended first";
-
     private static OwnProcesses cluster;
 
     private Connection local;
     private Connection there;
-    private final Attempts attempts = new Attempts();
+    private Attempts attempts;
+    private final AtomicInteger killed = new AtomicInteger();
+    private final List<ProcessHandle> frozen = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
     static void start() throws IOException, InterruptedException, SQLException {
@@ -70,7 +63,7 @@ class LostExecutorsTest {
     void connect() throws SQLException, IOException, InterruptedException {
         local = connection("", "local");
         there = connection(cluster.url(), "cluster");
-        SparkContext.getOrCreate().addSparkListener(attempts);
+        attempts = Attempts.listen();
         for (String host : List.of("127.0.0.1", "127.0.0.2")) {
             while (executor(host).isEmpty()) {
                 Thread.sleep(50);
@@ -113,84 +106,22 @@ class LostExecutorsTest {
         assertEquals(null, difference, sql);
     }
 
-    /**
-     * A task that ended well.
-     *
-     * @param shuffle that it wrote, -1 for none
-     */
-    private record Ended(int stage, int attempt, int shuffle, int task, String host) {}
+    /** Kills the executor of a host. */
+    private Attempts.Action kill(String host) {
+        return () -> killNow(host);
+    }
 
-    /** What the scheduler tells of tasks and stages, and what is to be done then. */
-    private static final class Attempts extends SparkListener {
-        final List<Ended> ended = Collections.synchronizedList(new ArrayList<>());
-        final Map<Integer, Integer> shuffles = new ConcurrentHashMap<>(); // by stage
-        final AtomicInteger killed = new AtomicInteger();
-        final AtomicReference<String> killAfterFirstTask = new AtomicReference<>();
-        final AtomicReference<String> freezeAfterFirstTask = new AtomicReference<>();
-        final List<ProcessHandle> frozen = Collections.synchronizedList(new ArrayList<>());
-        final AtomicReference<String> killAfterFirstStage = new AtomicReference<>();
+    private void killNow(String host) throws IOException {
+        executor(host).orElseThrow().destroyForcibly();
+        killed.incrementAndGet();
+    }
 
-        @Override
-        public void onTaskEnd(SparkListenerTaskEnd end) {
-            if (end.reason().toString().equals("Success")) {
-                ended.add(
-                        new Ended(
-                                end.stageId(),
-                                end.stageAttemptId(),
-                                shuffles.getOrDefault(end.stageId(), -1),
-                                end.taskInfo().partitionId(),
-                                end.taskInfo().host()));
-                kill(killAfterFirstTask);
-                freeze(freezeAfterFirstTask.getAndSet(null));
-            }
-        }
-
-        private void freeze(String host) {
-            if (host != null) {
-                try {
-                    ProcessHandle executor = executor(host).orElseThrow();
-                    OwnProcesses.signal("STOP", executor);
-                    frozen.add(executor);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-
-        @Override
-        public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-            scala.Option<Object> shuffle = submitted.stageInfo().shuffleDepId();
-            shuffles.put(
-                    submitted.stageInfo().stageId(),
-                    shuffle.isDefined() ? (Integer) shuffle.get() : -1);
-        }
-
-        @Override
-        public void onStageCompleted(SparkListenerStageCompleted completed) {
-            kill(killAfterFirstStage);
-        }
-
-        private void kill(AtomicReference<String> host) {
-            String asked = host.getAndSet(null);
-            if (asked != null) {
-                try {
-                    executor(asked.equals(OF_FIRST_TASK) ? ended.get(0).host : asked)
-                            .orElseThrow()
-                            .destroyForcibly();
-                    killed.incrementAndGet();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-
-        List<Ended> of(int shuffle) {
-            synchronized (ended) {
-                return ended.stream().filter(task -> task.shuffle == shuffle).toList();
-            }
-        }
+    private Attempts.Action freeze(String host) {
+        return () -> {
+            ProcessHandle executor = executor(host).orElseThrow();
+            OwnProcesses.signal("STOP", executor);
+            frozen.add(executor);
+        };
     }
 
     private static final String SLOW =
@@ -222,39 +153,42 @@ class LostExecutorsTest {
     /** Its other tasks, and the one that it was at, run on the other executor or on a new one. */
     @Test
     void executorDiesWhileItMaps() throws SQLException {
-        attempts.killAfterFirstTask.set("127.0.0.2");
+        attempts.afterFirstTask(kill("127.0.0.2"));
         assertSame(SLOW);
-        assertEquals(1, attempts.killed.get());
+        assertEquals(1, killed.get());
     }
 
     /** Exactly the maps that it had done run once more. */
     @Test
-    void executorDiesAfterItsMaps() throws SQLException {
+    void executorDiesAfterItsMaps() throws Exception {
         try (Statement statement = there.createStatement()) {
             statement.execute("SET join_strategy = hash");
         }
-        attempts.killAfterFirstStage.set(OF_FIRST_TASK);
+        // where the first task was: of a busy machine's executors one may do all the work
+        attempts.afterFirstStage(() -> killNow(attempts.ended().get(0).host()));
         assertSame( // the right side's maps end first; the left side's take a while
                 "SELECT count(*), max(a.hash) FROM (SELECT id, sha256(repeat(text, 200)) AS hash FROM numbers) a"
                         + " JOIN (SELECT id FROM numbers WHERE k < 3) b ON a.id = b.id");
-        assertEquals(1, attempts.killed.get());
-        Ended first = attempts.ended.get(0);
-        String dead = first.host;
+        assertEquals(1, killed.get());
+        List<Ended> ended = attempts.ended().stream().filter(Ended::counts).toList();
+        Ended first = ended.get(0);
+        List<Ended> maps =
+                ended.stream().filter(each -> each.shuffle() == first.shuffle()).toList();
         List<Integer> lost =
-                attempts.of(first.shuffle).stream()
-                        .filter(task -> task.stage == first.stage && task.attempt == 0)
-                        .filter(task -> task.host.equals(dead))
+                maps.stream()
+                        .filter(map -> map.stage() == first.stage() && map.stageAttempt() == 0)
+                        .filter(map -> map.host().equals(first.host()))
                         .map(Ended::task)
                         .sorted()
                         .toList();
         List<Integer> again =
-                attempts.of(first.shuffle).stream()
-                        .filter(task -> task.stage != first.stage || task.attempt > 0)
+                maps.stream()
+                        .filter(map -> map.stage() != first.stage() || map.stageAttempt() > 0)
                         .map(Ended::task)
                         .sorted()
                         .toList();
         assertFalse(lost.isEmpty());
-        assertEquals(lost, again, attempts.ended.toString());
+        assertEquals(lost, again, ended.toString());
     }
 
     @Test
@@ -263,26 +197,26 @@ class LostExecutorsTest {
             try (Statement statement = each.createStatement()) {
                 statement.execute("CREATE TABLE copy AS SELECT id, k FROM numbers WHERE id < 0");
                 if (each == there) {
-                    attempts.killAfterFirstTask.set("127.0.0.1");
+                    attempts.afterFirstTask(kill("127.0.0.1"));
                 }
                 statement.execute(
                         "INSERT INTO copy SELECT id, k FROM numbers WHERE sha256(repeat(text, 200)) < '8'");
             }
         }
-        assertEquals(1, attempts.killed.get());
+        assertEquals(1, killed.get());
         assertSame("SELECT count(*), sum(id), sum(k), count(DISTINCT id) FROM copy");
     }
 
     @Test
     void folderIsWrittenOnceThoughExecutorsDie() throws SQLException {
         String out = folder.resolve("out").toString();
-        attempts.killAfterFirstTask.set("127.0.0.2");
+        attempts.afterFirstTask(kill("127.0.0.2"));
         try (Statement statement = there.createStatement()) {
             statement.execute(
                     "INSERT OVERWRITE DIRECTORY '%s' STORED AS PARQUET SELECT id, k FROM numbers WHERE sha256(repeat(text, 200)) < '8'"
                             .formatted(out));
         }
-        assertEquals(1, attempts.killed.get());
+        assertEquals(1, killed.get());
         String difference =
                 rows(local, "SELECT count(*), sum(id), sum(k) FROM '" + out + "/*.parquet'")
                         .difference(
@@ -295,16 +229,16 @@ class LostExecutorsTest {
     /** It is given up after a while, with what it had done, and the query goes on without it. */
     @Test
     void executorFreezes() throws SQLException, IOException, InterruptedException {
-        attempts.freezeAfterFirstTask.set("127.0.0.2");
+        attempts.afterFirstTask(freeze("127.0.0.2"));
         long start = System.nanoTime();
         try {
             assertSame(SLOW);
         } finally {
-            for (ProcessHandle frozen : attempts.frozen) {
+            for (ProcessHandle frozen : frozen) {
                 OwnProcesses.signal("CONT", frozen);
             }
         }
-        assertEquals(1, attempts.frozen.size());
+        assertEquals(1, frozen.size());
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
         assertTrue(seconds < 60, seconds + " s");
     }
