@@ -120,6 +120,11 @@ final class Attempts extends SparkListener {
         }
     }
 
+    /** Where the first that has ended was; for actions, which must not wait for more. */
+    String firstHost() {
+        return all.get(0).host();
+    }
+
     /** All that have ended so far. */
     List<Ended> ended() throws Exception {
         SparkContext.getOrCreate().listenerBus().waitUntilEmpty();
