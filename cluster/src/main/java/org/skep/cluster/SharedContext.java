@@ -131,8 +131,16 @@ final class SharedContext {
 
     private static SparkContext start(ClusterUrl url) {
         SparkConf conf = new SparkConf().setMaster(url.text()).setAppName("skep");
-        OwnCluster.configuration(url.text()).forEach(conf::setIfMissing); // has its own secret
         userSettings().forEach(conf::setIfMissing);
+        OwnCluster.configuration(url.text())
+                .forEach(
+                        (key, value) -> {
+                            if (key.startsWith("spark.authenticate")) {
+                                conf.set(key, value); // each start has a secret of its own
+                            } else {
+                                conf.setIfMissing(key, value);
+                            }
+                        });
         if (url.isLocal()) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
