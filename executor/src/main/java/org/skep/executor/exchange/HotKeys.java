@@ -10,7 +10,7 @@ import org.skep.model.spi.Backend.HotKey;
 public final class HotKeys {
     private final Map<List<Object>, HotKey> all = new LinkedHashMap<>();
 
-    /** Takes in those of a task; tasks come in the order of their numbers. */
+    /** Takes in those of a task. */
     public void add(List<HotKey> ofTask) {
         for (HotKey key : ofTask) {
             all.merge(
@@ -23,7 +23,10 @@ public final class HotKeys {
     /** All of them, most frequent first. */
     public List<HotKey> sorted() {
         return all.values().stream()
-                .sorted(Comparator.comparingLong(HotKey::rows).reversed())
+                .sorted(
+                        Comparator.comparingLong(HotKey::rows)
+                                .reversed()
+                                .thenComparingInt(HotKey::partition))
                 .toList();
     }
 }

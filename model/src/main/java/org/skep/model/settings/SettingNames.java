@@ -96,7 +96,7 @@ public final class SettingNames {
     private static Settings read(Map<String, String> values) {
         return new Settings(
                 (int) number(values, "batch_rows", 1, 65_536),
-                (int) number(values, "threads", 1, 1024),
+                (int) number(values, "threads", 1, 65_536),
                 bytes(values, "memory", 1L << 20),
                 bytes(values, "split_bytes", 1),
                 (int) number(values, "shuffle_partitions", 0, 10_000),

@@ -171,7 +171,7 @@ class LostExecutorsTest {
                         + " JOIN (SELECT id FROM numbers WHERE k < 3) b ON a.id = b.id");
         assertEquals(1, killed.get());
         List<Ended> ended = attempts.ended().stream().filter(Ended::counts).toList();
-        Ended first = ended.get(0); // no other can have failed before
+        Ended first = ended.get(0);
         List<Ended> maps =
                 ended.stream().filter(each -> each.shuffle() == first.shuffle()).toList();
         List<Integer> lost =
