@@ -128,7 +128,9 @@ final class SparkExecution implements Backend.Execution {
         throwIfWrong(prepared);
         StageResults results = prepared.results();
         Backend.StageReport report = results.mapReport(stage.id());
-        done.put(stage.id(), new DoneStage(stage, results.held(), shuffle, tasks, report.rows()));
+        done.put(
+                stage.id(),
+                new DoneStage(stage, results.takeHeld(), shuffle, tasks, report.rows()));
         return report;
     }
 

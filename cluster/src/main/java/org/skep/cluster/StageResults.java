@@ -83,9 +83,12 @@ final class StageResults {
 
     /**
      * All blocks of a stage that has ended, by task in their order; null when they are too many.
+     * They are not kept here any longer.
      */
-    synchronized HeldOutput held() {
-        return held == null ? null : new HeldOutput(List.copyOf(held.values()));
+    synchronized HeldOutput takeHeld() {
+        HeldOutput all = held == null ? null : new HeldOutput(List.copyOf(held.values()));
+        held = null;
+        return all;
     }
 
     synchronized Backend.StageReport mapReport(int stage) {

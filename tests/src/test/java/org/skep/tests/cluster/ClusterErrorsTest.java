@@ -85,16 +85,20 @@ class ClusterErrorsTest {
     @Test
     void cancelEndsTheQuery() throws Exception {
         try (Statement statement = cluster.createStatement()) {
-            CompletableFuture<SQLException> error =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    assertThrows(
-                                            SQLException.class,
-                                            () -> Rows.of(statement.executeQuery(ENDLESS))));
-            TimeUnit.SECONDS.sleep(2);
-            statement.cancel();
-            assertEquals("57014", error.get(20, TimeUnit.SECONDS).getSQLState());
+            assertCancelled(statement);
         }
+    }
+
+    private static void assertCancelled(Statement statement) throws Exception {
+        CompletableFuture<SQLException> error =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                assertThrows(
+                                        SQLException.class,
+                                        () -> Rows.of(statement.executeQuery(ENDLESS))));
+        TimeUnit.SECONDS.sleep(2);
+        statement.cancel();
+        assertEquals("57014", error.get(20, TimeUnit.SECONDS).getSQLState());
     }
 
     /** What runs in this process for it reads little. */
@@ -107,16 +111,9 @@ class ClusterErrorsTest {
                                 "jdbc:skep:" + folder.resolve("warehouse") + "?cluster=local[2]");
                 Statement statement = near.createStatement()) {
             sameError(near, "SELECT CAST('x' || id AS INTEGER) FROM " + numbers(10));
-            CompletableFuture<SQLException> error =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    assertThrows(
-                                            SQLException.class,
-                                            () -> Rows.of(statement.executeQuery(ENDLESS))));
-            TimeUnit.SECONDS.sleep(1);
-            statement.cancel();
-            assertEquals("57014", error.get(20, TimeUnit.SECONDS).getSQLState());
+            assertCancelled(statement);
         } finally {
+            local.close();
             connect();
         }
     }
