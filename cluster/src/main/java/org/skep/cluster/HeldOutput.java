@@ -26,33 +26,33 @@ record HeldOutput(List<List<Tuple2<Integer, byte[]>>> tasks) implements Serializ
 
     /** The rows of the blocks that are wanted, in the order of tasks, partitions, writing. */
     BatchSource read(List<Type> types, Predicate<Block> wanted) {
-        Iterator<Block> blocks = blocks(wanted).iterator();
-        return new BatchSource() {
-            @Override
-            public Batch next() {
-                return blocks.hasNext() ? blocks.next().batch(types) : null;
-            }
-        };
+        return source(types, blocks(wanted));
     }
 
     /** One of some shares of about as many rows. */
     BatchSource slice(List<Type> types, Predicate<Block> of, int slice, int slices) {
-        long total = 0;
-        for (Block block : blocks(of)) {
-            total += block.rows();
+        List<Block> all = blocks(of);
+        long rows = Math.max(1, all.stream().mapToLong(Block::rows).sum());
+        List<Block> mine = new ArrayList<>();
+        long passed = 0;
+        for (Block block : all) {
+            long middle = passed + block.rows() / 2;
+            passed += block.rows();
+            if (middle * slices / rows == slice) {
+                mine.add(block);
+            }
         }
-        long rows = Math.max(1, total);
-        long[] passed = {0};
-        return read(
-                types,
-                block -> {
-                    if (!of.test(block)) {
-                        return false;
-                    }
-                    long middle = passed[0] + block.rows() / 2;
-                    passed[0] += block.rows();
-                    return middle * slices / rows == slice;
-                });
+        return source(types, mine);
+    }
+
+    private static BatchSource source(List<Type> types, List<Block> blocks) {
+        Iterator<Block> left = blocks.iterator();
+        return new BatchSource() {
+            @Override
+            public Batch next() {
+                return left.hasNext() ? left.next().batch(types) : null;
+            }
+        };
     }
 
     /** Writes what one of the tasks has put out to a place in this process. */

@@ -73,6 +73,10 @@ final class NearStages implements AutoCloseable {
     Backend.StageReport run(Stage stage, Map<Integer, DoneStage> done) {
         takeIn(stage, done);
         Backend.StageReport report = execution.run(stage);
+        if (report.totalBytes() > most) { // not to be encoded in memory, much as it may be
+            execution.forget(stage.id());
+            return null;
+        }
         try (BlockOutput output = new BlockOutput(0, stage.output().count(), most)) {
             execution.writeTo(output, stage);
             if (output.kept() == null) {

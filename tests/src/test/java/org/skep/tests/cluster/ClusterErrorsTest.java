@@ -111,6 +111,10 @@ class ClusterErrorsTest {
                                 "jdbc:skep:" + folder.resolve("warehouse") + "?cluster=local[2]");
                 Statement statement = near.createStatement()) {
             sameError(near, "SELECT CAST('x' || id AS INTEGER) FROM " + numbers(10));
+            // more than can be held: the stage runs again, on the cluster
+            String much =
+                    "SELECT count(DISTINCT sha256(CAST(id AS STRING))) FROM " + numbers(200_000);
+            assertEquals(null, rows(near, much).difference(rows(local, much)));
             assertCancelled(statement);
         } finally {
             local.close();
