@@ -35,6 +35,9 @@ final class SparkExecution implements Backend.Execution {
 
     private static final String HOLDS_BYTES = "4m";
 
+    /** Joined or grouped by one thread in about the 8 ms that a task waits for its executor. */
+    private static final long LEAST_TASK_BYTES = 4 << 20;
+
     /** How much more than its share of what is held a task may send. */
     private static final int UNEVEN = 4;
 
@@ -102,11 +105,17 @@ final class SparkExecution implements Backend.Execution {
     }
 
     @Override
-    public Backend.StageReport run(Stage stage) {
-        Partitioning partitioning = stage.output();
+    public long leastTaskBytes() {
+        return holds == 0 ? Backend.Execution.super.leastTaskBytes() : LEAST_TASK_BYTES;
+    }
+
+    @Override
+    public Backend.StageReport run(Stage planned) {
+        Partitioning partitioning = planned.output();
         if (partitioning == null) {
-            throw new IllegalArgumentException("stage %d gives the result".formatted(stage.id()));
+            throw new IllegalArgumentException("stage %d gives the result".formatted(planned.id()));
         }
+        Stage stage = shared(planned);
         int tasks = tasks(stage);
         if (near.take(stage, tasks, done)) {
             Backend.StageReport report = near.run(stage, done);
@@ -132,6 +141,15 @@ final class SparkExecution implements Backend.Execution {
                 stage.id(),
                 new DoneStage(stage, results.takeHeld(), shuffle, tasks, report.rows()));
         return report;
+    }
+
+    /** The stage with fewer tasks where there is little to read, unless all is to be far away. */
+    private Stage shared(Stage stage) {
+        if (holds == 0) {
+            return stage;
+        }
+        PlanNode root = ScanShares.in(stage.root(), settings.threads());
+        return new Stage(stage.id(), root, stage.output());
     }
 
     private int tasks(Stage stage) {
@@ -243,7 +261,8 @@ final class SparkExecution implements Backend.Execution {
     }
 
     @Override
-    public Backend.Rows open(Stage stage) {
+    public Backend.Rows open(Stage planned) {
+        Stage stage = shared(planned);
         int tasks = tasks(stage);
         if (near.take(stage, tasks, done)) {
             return near.open(stage, done);

@@ -31,7 +31,7 @@ final class QueryRun implements AutoCloseable {
             Warnings warnings) {
         this.execution = execution;
         this.warnings = warnings;
-        this.adaptive = new Adaptive(stages, settings, functions);
+        this.adaptive = new Adaptive(stages, settings, functions, execution.leastTaskBytes());
     }
 
     /** Makes operators report what they do; to be called before {@link #start}. */

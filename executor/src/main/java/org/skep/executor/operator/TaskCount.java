@@ -25,7 +25,7 @@ public final class TaskCount {
                 PlanNode.Scan scan = (PlanNode.Scan) node;
                 yield scan.tasks() != null
                         ? scan.tasks().ends().size()
-                        : shares(scan.splits(), threads).size();
+                        : most(scan.splits(), threads);
             }
             case VALUES -> 1;
             case STAGE_INPUT -> {
@@ -87,7 +87,7 @@ public final class TaskCount {
 
     private static List<List<Split>> shares(PlanNode.Scan scan, int threads) {
         if (scan.tasks() == null) {
-            return shares(scan.splits(), threads);
+            return shares(scan.splits(), most(scan.splits(), threads));
         }
         List<List<Split>> shares = new ArrayList<>();
         int from = 0;
@@ -104,9 +104,17 @@ public final class TaskCount {
         return task < shares.size() ? shares.get(task) : List.of();
     }
 
-    /** Neighbouring splits in shares of about the same size, at least one share. */
-    static List<List<Split>> shares(List<Split> splits, int threads) {
-        int count = Math.max(1, Math.min(splits.size(), SHARES_PER_THREAD * threads));
+    /** Into how many tasks a scan of these splits goes, where nothing speaks for fewer. */
+    public static int most(List<Split> splits, int threads) {
+        return Math.max(1, Math.min(splits.size(), SHARES_PER_THREAD * threads));
+    }
+
+    /**
+     * Neighbouring splits in shares of about the same size.
+     *
+     * @param count shares, at least one and no more than there are splits, if there are any
+     */
+    public static List<List<Split>> shares(List<Split> splits, int count) {
         long total = splits.stream().mapToLong(split -> weight(split)).sum();
         List<List<Split>> shares = new ArrayList<>();
         int next = 0;

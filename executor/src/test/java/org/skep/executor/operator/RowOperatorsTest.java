@@ -210,7 +210,7 @@ class RowOperatorsTest {
                 splits.add(new Split(null, i, random.nextInt(1000), -1));
             }
             int threads = 1 + random.nextInt(3);
-            List<List<Split>> shares = TaskCount.shares(splits, threads);
+            List<List<Split>> shares = TaskCount.shares(splits, TaskCount.most(splits, threads));
             assertEquals(Math.max(1, Math.min(4 * threads, splits.size())), shares.size());
             assertEquals(splits, shares.stream().flatMap(List::stream).toList());
             assertTrue(splits.isEmpty() || shares.stream().noneMatch(List::isEmpty));

@@ -36,6 +36,14 @@ public interface Backend extends AutoCloseable {
          */
         void measureOperators();
 
+        /**
+         * Bytes of rows that a task works on in less time than it costs itself, so that fewer tasks
+         * are better.
+         */
+        default long leastTaskBytes() {
+            return 256 << 10;
+        }
+
         /** Runs a stage with an output partitioning to its end and keeps its output. */
         StageReport run(Stage stage);
 

@@ -32,6 +32,7 @@ import org.skep.planner.physical.AggregateSteps;
  */
 public final class Adaptive {
     private final Settings settings;
+    private final long leastTaskBytes;
     private final List<Stage> left;
     private final List<Stage> done = new ArrayList<>();
     private final Map<Integer, StageReport> reports = new HashMap<>();
@@ -47,9 +48,13 @@ public final class Adaptive {
 
     /**
      * @param functions tells what an aggregate's states are, should it have to be split
+     * @param leastTaskBytes what a task should work on at least, see {@link
+     *     org.skep.model.spi.Backend.Execution#leastTaskBytes}
      */
-    public Adaptive(StageGraph graph, Settings settings, FunctionRegistry functions) {
+    public Adaptive(
+            StageGraph graph, Settings settings, FunctionRegistry functions, long leastTaskBytes) {
         this.settings = settings;
+        this.leastTaskBytes = leastTaskBytes;
         this.left = new ArrayList<>(graph.stages());
         this.nextId = graph.stages().stream().mapToInt(Stage::id).max().orElse(0) + 1;
         Regrouping regrouping = new Regrouping(new AggregateSteps(functions));
@@ -125,7 +130,7 @@ public final class Adaptive {
             replace(0, List.of(next));
         }
         salting.apply(left.get(0), () -> nextId++).ifPresent(stages -> replace(0, stages));
-        left.set(0, Coalescing.apply(left.get(0), reports, settings, decisions));
+        left.set(0, Coalescing.apply(left.get(0), reports, settings, leastTaskBytes, decisions));
     }
 
     private void replace(int place, List<Stage> stages) {

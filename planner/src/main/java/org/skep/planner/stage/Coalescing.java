@@ -16,18 +16,20 @@ import org.skep.model.spi.Backend.StageReport;
  * partitions there should be was an estimate.
  */
 final class Coalescing {
-    /** Rows that take less time than a task costs. */
-    private static final long LEAST_BYTES = 256 << 10;
-
     private static final int TASKS_PER_THREAD = 2;
 
     private Coalescing() {}
 
-    /** The stage with fewer tasks, where its partitions turned out small. */
+    /**
+     * The stage with fewer tasks, where its partitions turned out small.
+     *
+     * @param least bytes of rows that take less time than a task costs
+     */
     static Stage apply(
             Stage stage,
             Map<Integer, StageReport> reports,
             Settings settings,
+            long least,
             List<String> decisions) {
         if (settings.shufflePartitions() > 0) {
             return stage; // that many were asked for
@@ -43,7 +45,7 @@ final class Coalescing {
                 bytes[p] += reports.get(input.stage()).bytes()[p];
             }
         }
-        List<Integer> ends = ends(bytes, settings);
+        List<Integer> ends = ends(bytes, settings, least);
         if (ends.size() == partitions) {
             return stage;
         }
@@ -58,13 +60,13 @@ final class Coalescing {
         return new Stage(stage.id(), root, stage.output());
     }
 
-    private static List<Integer> ends(long[] bytes, Settings settings) {
+    private static List<Integer> ends(long[] bytes, Settings settings, long least) {
         long total = 0;
         for (long each : bytes) {
             total += each;
         }
         long share = total / (TASKS_PER_THREAD * settings.threads());
-        long wanted = Math.min(settings.partitionBytes(), Math.max(LEAST_BYTES, share));
+        long wanted = Math.min(settings.partitionBytes(), Math.max(least, share));
         List<Integer> ends = new ArrayList<>();
         long held = 0;
         for (int p = 0; p < bytes.length; p++) {

@@ -58,7 +58,8 @@ public final class DistortedEngine implements AutoCloseable {
     List<Batch> run(Planner.Plan plan, Settings settings, List<String> decisions) {
         String id = "distorted-" + ProcessHandle.current().pid() + "-" + QUERIES.incrementAndGet();
         try (Backend.Execution execution = backend.begin(id, settings, Backend.Progress.NONE)) {
-            Adaptive adaptive = new Adaptive(plan.stages(), settings, functions);
+            Adaptive adaptive =
+                    new Adaptive(plan.stages(), settings, functions, execution.leastTaskBytes());
             while (adaptive.hasMapStage()) {
                 adaptive.ended(execution.run(adaptive.next()));
                 adaptive.takeUnread().forEach(execution::forget);
