@@ -82,6 +82,11 @@ final class SparkCalls {
         return CollectionConverters.asJava(reader.read());
     }
 
+    /** Another number whenever this process has heard that outputs were lost or made again. */
+    static long outputsEpoch() {
+        return SparkEnv.get().mapOutputTracker().epoch();
+    }
+
     /** Encoded bytes of some partitions by map, about. */
     static long[] sizes(ShuffleHandle handle, int maps, int from, int to) {
         long[] sizes = new long[maps];
@@ -159,6 +164,16 @@ final class SparkCalls {
     /** Forgets which jobs a query had. */
     static void forgetJobs(SparkContext context, long query) {
         context.dagScheduler().cleanupQueryJobs(query);
+    }
+
+    /**
+     * Whether a job has ended because a map that ran again wrote other rows than before, when tasks
+     * of the result had already read those.
+     *
+     * @param said the job's message: Spark has no code for it
+     */
+    static boolean isTooLateToRollBack(String said) {
+        return said.contains("cannot rollback") || said.contains("indeterminate results");
     }
 
     /** All jobs of a group end, also those that it is going to have. */

@@ -324,6 +324,19 @@ final class SparkExecution implements Backend.Execution {
             told = told.getCause();
         }
         String said = String.valueOf(told.getMessage()).lines().findFirst().orElse("");
+        if (SparkCalls.isTooLateToRollBack(said)) {
+            QueryException late =
+                    new QueryException(
+                            ErrorCode.CLUSTER_FAILURE,
+                            "an executor was lost, and tasks that ran again for it gave other rows than"
+                                    + " those of which stage %d has made part of the result"
+                                            .formatted(stage.id()),
+                            "run the statement again: nothing of it was committed; a file that is"
+                                    + " written over while it is read gives other rows, and so may"
+                                    + " rows in another order");
+            late.initCause(thrown);
+            return late;
+        }
         return new QueryException(
                 ErrorCode.CLUSTER_FAILURE,
                 "the cluster could not run stage %d: %s".formatted(stage.id(), said),

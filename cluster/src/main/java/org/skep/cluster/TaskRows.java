@@ -84,7 +84,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
     }
 
     private void begin() {
-        ExecutorQuery.OfStage stage = ExecutorQuery.enter(sent);
+        ExecutorQuery.OfStage stage = ExecutorQuery.enter(sent, spark);
         StageProgram program = stage.program;
         AtomicBoolean cancelled = new AtomicBoolean();
         TaskContext own =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
@@ -21,6 +22,8 @@ final class Attempts extends SparkListener {
     private final Map<Integer, Integer> shuffles = new ConcurrentHashMap<>(); // by stage
     private final AtomicReference<Action> afterFirstTask = new AtomicReference<>();
     private final AtomicReference<Action> afterFirstStage = new AtomicReference<>();
+    private final AtomicReference<Action> whenEnded = new AtomicReference<>();
+    private volatile Predicate<List<Ended>> condition = ended -> false; // of whenEnded
 
     /** What is done while the scheduler's events wait. */
     interface Action {
@@ -75,6 +78,12 @@ final class Attempts extends SparkListener {
         afterFirstStage.set(action);
     }
 
+    /** Does something once when an attempt ends and the condition holds of all so far. */
+    void whenEnded(Predicate<List<Ended>> condition, Action action) {
+        whenEnded.set(action);
+        this.condition = condition;
+    }
+
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
         String reason = end.reason().toString();
@@ -93,6 +102,9 @@ final class Attempts extends SparkListener {
                         end.taskInfo().finishTime()));
         if (reason.equals(SUCCESS)) {
             run(afterFirstTask);
+        }
+        if (condition.test(List.copyOf(all))) {
+            run(whenEnded);
         }
     }
 
