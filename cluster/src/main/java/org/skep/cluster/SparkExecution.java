@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
 import org.apache.spark.MapOutputStatistics;
 import org.apache.spark.ShuffleDependency;
@@ -51,6 +52,7 @@ final class SparkExecution implements Backend.Execution {
     private final Executor waves;
     private final int cores;
     private final String queryId;
+    private final Checkpoints checkpoints;
     private final Settings settings;
     private final Backend.Progress progress;
     private final Map<Integer, DoneStage> done = new HashMap<>();
@@ -79,8 +81,10 @@ final class SparkExecution implements Backend.Execution {
             LocalBackend threads,
             int cores,
             String queryId,
+            Checkpoints checkpoints,
             Settings settings,
             Backend.Progress progress) {
+        this.checkpoints = checkpoints;
         this.context = context;
         this.waves = waves;
         this.cores = cores;
@@ -103,8 +107,7 @@ final class SparkExecution implements Backend.Execution {
 
     @Override
     public Backend.StageReport run(Stage stage) {
-        Partitioning partitioning = stage.output();
-        if (partitioning == null) {
+        if (stage.output() == null) {
             throw new IllegalArgumentException("stage %d gives the result".formatted(stage.id()));
         }
         int tasks = tasks(stage);
@@ -115,6 +118,20 @@ final class SparkExecution implements Backend.Execution {
             }
         }
         Prepared prepared = prepare(stage, tasks);
+        return checkpoints.folderOf(stage) == null
+                ? runMaps(stage, prepared)
+                : runCheckpoint(stage, prepared);
+    }
+
+    /** A job without a shuffle: its tasks have written files when it ends, and give no blocks. */
+    private Backend.StageReport runCheckpoint(Stage stage, Prepared prepared) {
+        int[] all = IntStream.range(0, prepared.tasks()).toArray();
+        await(prepared, startWave(prepared, all));
+        return keep(stage, prepared, prepared.results().files(), null);
+    }
+
+    private Backend.StageReport runMaps(Stage stage, Prepared prepared) {
+        Partitioning partitioning = stage.output();
         ShuffleDependency<Integer, byte[], byte[]> shuffle =
                 SparkCalls.shuffle(prepared.rdd(), partitioning.count());
         shuffles.add(shuffle.shuffleId());
@@ -126,11 +143,20 @@ final class SparkExecution implements Backend.Execution {
             throw failure(prepared, e);
         }
         throwIfWrong(prepared);
+        return keep(stage, prepared, null, shuffle);
+    }
+
+    private Backend.StageReport keep(
+            Stage stage,
+            Prepared prepared,
+            List<CheckpointFile> files,
+            ShuffleDependency<Integer, byte[], byte[]> shuffle) {
         StageResults results = prepared.results();
         Backend.StageReport report = results.mapReport(stage.id());
+        HeldOutput held = results.takeHeld();
         done.put(
                 stage.id(),
-                new DoneStage(stage, results.takeHeld(), shuffle, tasks, report.rows()));
+                new DoneStage(stage, held, files, shuffle, prepared.tasks(), report.rows()));
         return report;
     }
 
@@ -150,7 +176,7 @@ final class SparkExecution implements Backend.Execution {
         List<Dependency<?>> reads = new ArrayList<>();
         for (PlanNode.StageInput input : Stage.inputs(stage.root())) {
             DoneStage from = DoneStage.of(done, input);
-            if (inputs.put(input.stage(), input(from)) == null && from.held() == null) {
+            if (inputs.put(input.stage(), input(from)) == null && from.canBeLost()) {
                 reads.add(from.shuffle());
             }
         }
@@ -171,6 +197,7 @@ final class SparkExecution implements Backend.Execution {
                         settings,
                         measures,
                         seed,
+                        checkpoints.folderOf(stage),
                         Math.min(holds, UNEVEN * holds / tasks),
                         inputs);
         StageProgram.Sent bytes;
@@ -182,7 +209,7 @@ final class SparkExecution implements Backend.Execution {
         progress.stageStarted(stage.id(), tasks);
         List<String> places =
                 Places.of(TaskCount.firstSplits(stage.root(), tasks, settings.threads()), context);
-        StageRdd rdd = new StageRdd(context, reads, bytes, tasks, results, places);
+        StageRdd rdd = new StageRdd(context, stage.id(), reads, bytes, tasks, results, places);
         return new Prepared(stage.id(), tasks, rdd, known);
     }
 
@@ -335,7 +362,11 @@ final class SparkExecution implements Backend.Execution {
         try {
             near.close();
         } finally {
-            forgetAll();
+            try {
+                forgetAll();
+            } finally {
+                checkpoints.close();
+            }
         }
     }
 

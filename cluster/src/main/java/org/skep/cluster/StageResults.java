@@ -22,6 +22,7 @@ final class StageResults {
     private final long[] bytes;
     private final HotKeys hotKeys = new HotKeys();
     private final List<Backend.TaskReport> reports = new ArrayList<>();
+    private final Map<Integer, CheckpointFile> files = new TreeMap<>(); // by task
     private final long holds;
     private Map<Integer, List<Tuple2<Integer, byte[]>>> held = new TreeMap<>(); // null: too much
     private long heldBytes;
@@ -54,6 +55,9 @@ final class StageResults {
             result.sizes().addTo(rows, bytes);
             hotKeys.add(result.hotKeys());
             hold(result);
+            if (result.file() != null) {
+                files.put(result.task(), result.file());
+            }
         }
         return true;
     }
@@ -89,6 +93,11 @@ final class StageResults {
         HeldOutput all = held == null ? null : new HeldOutput(List.copyOf(held.values()));
         held = null;
         return all;
+    }
+
+    /** Of a checkpoint, in the order of tasks: those of the attempts that count. */
+    synchronized List<CheckpointFile> files() {
+        return new ArrayList<>(files.values()); // of a kind that Java serialises
     }
 
     synchronized Backend.StageReport mapReport(int stage) {

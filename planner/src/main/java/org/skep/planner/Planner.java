@@ -146,6 +146,7 @@ public final class Planner {
                                         folder,
                                         context.settings,
                                         choices,
+                                        hints,
                                         (phase, tree) -> {}));
         hints.forEach(each -> lints.addAll(each.warnings()));
         List<PlanNode> parts = new ArrayList<>();
@@ -174,9 +175,17 @@ public final class Planner {
             ConstantFolder folder,
             Settings settings,
             Choices choices,
+            List<JoinHints> hints,
             BiConsumer<String, RelNode> seen) {
         Phases phases = new Phases(folder, choices);
-        return new Programs(phases, functions, files, settings, choices).of(written, seen);
+        return new Programs(
+                        phases,
+                        functions,
+                        files,
+                        settings,
+                        choices,
+                        key -> hints.forEach(each -> each.refuseCheckpoint(key)))
+                .of(written, seen);
     }
 
     private static PlanNode numbered(int number, PlanNode write) {
@@ -306,7 +315,13 @@ public final class Planner {
                     RelNode written = ToLogical.convert(checked, folder);
                     seen.accept("as written", written);
                     PlanNode root =
-                            programs(List.of(written), folder, context.settings, choices, seen)
+                            programs(
+                                            List.of(written),
+                                            folder,
+                                            context.settings,
+                                            choices,
+                                            List.of(checked.hints()),
+                                            seen)
                                     .get(0);
                     lints.addAll(checked.hints().warnings());
                     return new Plan(StageCutter.cut(root), schema, lints, choices.all());

@@ -3,6 +3,7 @@ package org.skep.planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.calcite.rel.RelNode;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
@@ -16,13 +17,18 @@ import org.skep.planner.physical.SharedInput;
 import org.skep.planner.physical.ToPhysical;
 import org.skep.planner.why.Choices;
 
-/** From algebra as written to programs, with what several places read computed once. */
+/**
+ * From algebra as written to programs, with what several places read computed once.
+ *
+ * @param refused hears of queries that cannot be the checkpoints that hints ask for
+ */
 record Programs(
         Phases phases,
         FunctionRegistry functions,
         FileInspector files,
         Settings settings,
-        Choices choices) {
+        Choices choices,
+        Consumer<String> refused) {
 
     /**
      * The programs of queries that run together.
@@ -35,7 +41,7 @@ record Programs(
         if (common != null) {
             roots.add(common.input());
         }
-        ComputedOnce once = ComputedOnce.of(roots);
+        ComputedOnce once = ComputedOnce.of(roots, refused);
         List<SharedDefinition> definitions = new ArrayList<>(once.definitions());
         List<RelNode> queries = once.queries().subList(0, written.size());
         if (common != null) {

@@ -21,11 +21,12 @@ public sealed interface Partitioning extends Serializable {
      *
      * @param number of rows that are not the same as others whose plan is equal, because they rest
      *     on chance; 0 of all others
+     * @param checkpoint whether the rows are kept where the loss of an executor does not lose them
      */
-    record Spread(int partitions, int number) implements Partitioning {
+    record Spread(int partitions, int number, boolean checkpoint) implements Partitioning {
         /** Of rows that an equal plan gives, too. */
         public Spread(int partitions) {
-            this(partitions, 0);
+            this(partitions, 0, false);
         }
     }
 

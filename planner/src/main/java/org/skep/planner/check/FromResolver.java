@@ -65,7 +65,7 @@ final class FromResolver {
     FromResolver(Names names, Function<Syntax, Expr.Literal> constants, OnceKeys once) {
         this.names = names;
         this.constants = constants;
-        this.once = once;
+        this.once = once.with(hints);
     }
 
     /** The schema that holds all tables of the query. */
@@ -222,7 +222,8 @@ final class FromResolver {
         if (!node.isA(SqlKind.QUERY) || node.getKind() == SqlKind.VALUES) {
             scope.hints().forEach(RelationHint::mix);
         }
-        return visit(node, scope);
+        String key = once.of(node);
+        return OnceMark.mark(visit(node, scope), key);
     }
 
     private static boolean isWithName(SqlIdentifier name, Scope scope) {

@@ -20,8 +20,9 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.skep.parser.PlainSelect;
 
 /**
- * Marks a query of which all uses must see the same rows. Calcite puts the query of a name in WITH
- * wherever the name is used; by the mark the copies are known again in the algebra.
+ * Marks a query that is computed once, because all its uses must see the same rows, or because a
+ * hint asks for a checkpoint. Calcite puts the query of a name in WITH wherever the name is used;
+ * by the mark the copies are known again in the algebra.
  *
  * <pre>
  * q → SELECT * FROM (q) WHERE $once('which')
@@ -29,6 +30,7 @@ import org.skep.parser.PlainSelect;
  */
 public final class OnceMark extends SqlFunction {
     private static final OnceMark OPERATOR = new OnceMark();
+    private static final String CHECKPOINT = "checkpoint ";
 
     private OnceMark() {
         super(
@@ -64,6 +66,16 @@ public final class OnceMark extends SqlFunction {
         SqlSelect marked = PlainSelect.all(place, query);
         marked.setWhere(OPERATOR.createCall(place, SqlLiteral.createCharString(key, place)));
         return marked;
+    }
+
+    /** The key of a query that a hint makes a checkpoint of. */
+    static String checkpoint(String key) {
+        return CHECKPOINT + key;
+    }
+
+    /** Whether a key is of a query that is to be a checkpoint. */
+    public static boolean isCheckpoint(String key) {
+        return key.startsWith(CHECKPOINT);
     }
 
     /** The key of a mark; null of any other condition. */

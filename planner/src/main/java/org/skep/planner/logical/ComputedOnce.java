@@ -23,7 +23,7 @@ import org.skep.planner.estimate.Estimator;
  *
  * <pre>
  * Join(Filter($once('s'), Q), Filter($once('s'), Q)) → Join(S, S), S = Q
- * Filter($once('s'), Q), the only one              → Q
+ * Filter($once('s'), Q), the only one              → Q, or S for a checkpoint
  * </pre>
  *
  * @param queries without marks
@@ -32,17 +32,26 @@ import org.skep.planner.estimate.Estimator;
 public record ComputedOnce(List<RelNode> queries, List<SharedDefinition> definitions) {
     /**
      * @param queries as written; what is marked in several of them is shared by these too
+     * @param refused hears the keys of queries that cannot be a checkpoint as a hint asks
      */
-    public static ComputedOnce of(List<RelNode> queries) {
+    public static ComputedOnce of(List<RelNode> queries, Consumer<String> refused) {
         List<RelNode> trees = new ArrayList<>(queries);
         List<SharedRows> shared = new ArrayList<>();
         for (Filter mark = first(trees); mark != null; mark = first(trees)) {
             String key = OnceMark.keyOf(mark.getCondition());
             RelNode input = mark.getInput();
             UnaryOperator<RelNode> unmarked = each -> ((Filter) each).getInput();
-            if (uses(trees, key) > 1 && !dependsOnOuter(input)) {
+            boolean checkpoint = OnceMark.isCheckpoint(key);
+            if (dependsOnOuter(input)) {
+                refused.accept(key);
+            } else if (checkpoint || uses(trees, key) > 1) {
                 SharedRows rows =
-                        new SharedRows(input.getRowType(), new Estimator().of(input).rows());
+                        new SharedRows(
+                                input.getRowType(),
+                                new Estimator().of(input).rows(),
+                                checkpoint
+                                        ? SharedRows.Kept.AS_CHECKPOINT
+                                        : SharedRows.Kept.AS_OUTPUT);
                 unmarked = each -> SharedDefinition.scan(each, rows, "$once " + key);
                 shared.add(rows);
                 trees.add(input);

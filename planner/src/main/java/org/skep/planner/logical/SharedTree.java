@@ -49,7 +49,10 @@ public record SharedTree(SharedRows rows, RelNode input, List<RelNode> queries) 
                                     .allMatch(same -> same != null && tables(same).equals(tables));
             if (everywhere) {
                 SharedRows rows =
-                        new SharedRows(tree.getRowType(), new Estimator().of(tree).rows());
+                        new SharedRows(
+                                tree.getRowType(),
+                                new Estimator().of(tree).rows(),
+                                SharedRows.Kept.AS_OUTPUT);
                 return Optional.of(
                         new SharedTree(
                                 rows,

@@ -111,7 +111,9 @@ public final class SharedInput {
             at[column] = next++;
         }
         int partitions = Math.max(2, PARTITIONS_PER_THREAD * settings.threads());
-        PlanNode exchange = new PlanNode.Exchange(wanted, new Partitioning.Spread(partitions, number));
+        PlanNode exchange =
+                new PlanNode.Exchange(
+                        wanted, new Partitioning.Spread(partitions, number, rows.isCheckpoint()));
         return new Source(exchange, at);
     }
 }
