@@ -64,8 +64,7 @@ final class Disturbance {
         }
         // a stage that runs in another's job was done, and lost some of its output
         boolean again =
-                !Integer.toString(task.stage())
-                        .equals(spark.getLocalProperty(SparkExecution.JOB_STAGE));
+                !Integer.toString(task.stage()).equals(spark.getLocalProperty(StageJobs.JOB_STAGE));
         if (again || spark.attemptNumber() > 0 || spark.stageAttemptNumber() > 0) {
             task.warn(
                     "chaos: task %d of stage %d was run again after '%s'"

@@ -5,12 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.apache.spark.TaskContext;
 import org.skep.executor.exchange.BatchSource;
 import org.skep.executor.exchange.StageOutputs;
 
-/** What a task reads of earlier stages: what came with its program, or through Spark's shuffle. */
+/**
+ * What a task reads of earlier stages: what came with its program, from files, or by Spark's
+ * shuffle.
+ */
 final class ExecutorInputs implements StageOutputs {
     private final Map<Integer, StageProgram.Input> inputs;
     private final TaskContext task;
@@ -25,6 +29,9 @@ final class ExecutorInputs implements StageOutputs {
         StageProgram.Input input = input(stage);
         Set<List<Object>> left = new HashSet<>(unwanted);
         Predicate<Block> wanted = block -> block.key() == null || !left.contains(block.key());
+        if (input.held() == null && input.files() != null) {
+            return CheckpointBlocks.of(input, part -> from <= part && part < to, wanted);
+        }
         return input.held() == null
                 ? new ShuffleBlocks(input, task, List.of(new ShuffleBlocks.Range(from, to)), wanted)
                 : input.held()
@@ -40,6 +47,9 @@ final class ExecutorInputs implements StageOutputs {
     @Override
     public BatchSource readWhole(int stage, List<Integer> partitions) {
         StageProgram.Input input = input(stage);
+        if (input.held() == null && input.files() != null) {
+            return CheckpointBlocks.of(input, among(partitions), block -> true);
+        }
         return input.held() == null
                 ? new ShuffleBlocks(input, task, ranges(input, partitions), block -> true)
                 : input.held().value().read(input.types(), in(partitions));
@@ -48,13 +58,21 @@ final class ExecutorInputs implements StageOutputs {
     @Override
     public BatchSource readSlice(int stage, List<Integer> partitions, int slice, int slices) {
         StageProgram.Input input = input(stage);
+        if (input.held() == null && input.files() != null) {
+            return CheckpointBlocks.slice(input, among(partitions), slice, slices);
+        }
         return input.held() == null
                 ? ShuffleBlocks.slice(input, task, ranges(input, partitions), slice, slices)
                 : input.held().value().slice(input.types(), in(partitions), slice, slices);
     }
 
     private static Predicate<Block> in(List<Integer> partitions) {
-        return block -> partitions == null || partitions.contains(block.partition());
+        IntPredicate among = among(partitions);
+        return block -> among.test(block.partition());
+    }
+
+    private static IntPredicate among(List<Integer> partitions) {
+        return partition -> partitions == null || partitions.contains(partition);
     }
 
     private StageProgram.Input input(int stage) {

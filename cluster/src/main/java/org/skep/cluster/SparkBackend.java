@@ -1,5 +1,6 @@
 package org.skep.cluster;
 
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.skep.executor.local.LocalBackend;
@@ -17,14 +18,17 @@ import org.skep.model.spi.Backend;
  */
 public final class SparkBackend implements Backend {
     private final ClusterUrl url;
+    private final Path checkpoints;
     private final ExecutorService waves;
     private final LocalBackend threads = new LocalBackend(new StandardServices());
     private SharedContext shared; // guarded by this; null before it is needed
 
     /**
      * @param url of the cluster, as Spark writes it
+     * @param checkpoints folder that this process shares with the executors
      */
-    public SparkBackend(String url) {
+    public SparkBackend(String url, Path checkpoints) {
+        this.checkpoints = checkpoints;
         this.url = new ClusterUrl(url);
         this.waves =
                 Executors.newCachedThreadPool(
@@ -62,6 +66,7 @@ public final class SparkBackend implements Backend {
                 threads,
                 connection.cores(),
                 queryId,
+                new Checkpoints(checkpoints, queryId),
                 settings,
                 progress);
     }

@@ -4,13 +4,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import org.apache.spark.MapOutputStatistics;
+import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.ShuffleDependency;
+import org.apache.spark.ShuffleStatus;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.MapStatus;
+import org.apache.spark.scheduler.ShuffleMapStage;
 import org.apache.spark.shuffle.ShuffleHandle;
 import org.apache.spark.shuffle.ShuffleReader;
 import org.apache.spark.shuffle.ShuffleWriteProcessor;
@@ -164,6 +168,39 @@ final class SparkCalls {
     /** Forgets which jobs a query had. */
     static void forgetJobs(SparkContext context, long query) {
         context.dagScheduler().cleanupQueryJobs(query);
+    }
+
+    /**
+     * Of all that the maps of a shuffle have written, lost outputs too, as they were heard of last.
+     */
+    static long checksum(SparkContext context, int shuffle) {
+        ShuffleStatus status =
+                ((MapOutputTrackerMaster) context.env().mapOutputTracker())
+                        .shuffleStatuses()
+                        .apply(shuffle);
+        long sum = 0;
+        for (int map = 0; map < status.mapStatuses().length; map++) {
+            MapStatus there = status.mapStatuses()[map];
+            MapStatus known = there == null ? status.mapStatusesDeleted()[map] : there;
+            sum = 31 * sum + (known == null ? 0 : known.checksumValue());
+        }
+        return sum;
+    }
+
+    /**
+     * Makes Spark compare what a map has written with what it wrote before, as it does by itself
+     * but in the first attempt of a stage, which Spark 4.2 takes for the first ever. In a later job
+     * of the query it is not. To be called by Spark's scheduler, before it takes the map's output
+     * in.
+     */
+    static void compareWithFormer(SparkContext context, int shuffle) {
+        Option<ShuffleMapStage> stage = context.dagScheduler().shuffleIdToMapStage().get(shuffle);
+        if (stage.isDefined() && stage.get().maxChecksumMismatchedId() == 0) {
+            boolean first = stage.get().latestInfo().attemptNumber() == 0;
+            if (first && !stage.get().isChecksumMismatched()) {
+                stage.get().maxChecksumMismatchedId_$eq(-1);
+            }
+        }
     }
 
     /**

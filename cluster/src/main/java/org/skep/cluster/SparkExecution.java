@@ -5,28 +5,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
-import org.apache.spark.MapOutputStatistics;
 import org.apache.spark.ShuffleDependency;
-import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.skep.executor.local.LocalBackend;
 import org.skep.executor.operator.TaskCount;
 import org.skep.executor.run.TaskFailure;
 import org.skep.executor.task.TaskContext;
-import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
 import org.skep.model.plan.Partitioning;
 import org.skep.model.plan.PlanNode;
 import org.skep.model.plan.Stage;
 import org.skep.model.settings.Settings;
 import org.skep.model.spi.Backend;
-import scala.Tuple2;
 
 /** One query: the shuffles that its stages have written, and the job that is running. */
 final class SparkExecution implements Backend.Execution {
@@ -38,41 +33,32 @@ final class SparkExecution implements Backend.Execution {
     /** Joined or grouped by one thread in about the 8 ms that a task waits for its executor. */
     private static final long LEAST_TASK_BYTES = 4 << 20;
 
+    /** A stage runs again when what it read has become something else meanwhile. */
+    private static final int MOST_RUNS = 4;
+
     /** How much more than its share of what is held a task may send. */
     private static final int UNEVEN = 4;
 
-    /** A stage that is about to run, or runs. */
-    record Prepared(int id, int tasks, StageRdd rdd, StageResults results) {}
-
-    /**
-     * A job's property: the stage that it is there for. Others that run in it run again, because
-     * their output was lost.
-     */
-    static final String JOB_STAGE = "skep.stage";
-
     private final SparkContext context;
-    private final Executor waves;
     private final int cores;
     private final String queryId;
+    private final Checkpoints checkpoints;
     private final Settings settings;
     private final Backend.Progress progress;
     private final Map<Integer, DoneStage> done = new HashMap<>();
+    private final OutputChanges changes;
     private final List<Integer> shuffles = new ArrayList<>();
     private final Map<Integer, Broadcast<HeldOutput>> sent = new HashMap<>(); // by stage
     private final List<String> warnings = new ArrayList<>(); // guarded by itself
 
-    private static final AtomicLong QUERIES = new AtomicLong();
     private static final AtomicLong RUNS = new AtomicLong();
-
-    private final long number = QUERIES.incrementAndGet();
 
     /** Of random numbers: each attempt at a task gets the same. */
     private final long seed = new SecureRandom().nextLong();
 
-    private final ExecutorWatch watch;
+    private final StageJobs jobs;
     private final NearStages near;
     private final long holds;
-    private volatile boolean cancelled;
     private SparkRows rows;
     private boolean measures;
 
@@ -82,13 +68,15 @@ final class SparkExecution implements Backend.Execution {
             LocalBackend threads,
             int cores,
             String queryId,
+            Checkpoints checkpoints,
             Settings settings,
             Backend.Progress progress) {
+        this.checkpoints = checkpoints;
+        this.changes = new OutputChanges(context, done);
         this.context = context;
-        this.waves = waves;
         this.cores = cores;
         this.queryId = queryId;
-        this.watch = new ExecutorWatch(context, queryId);
+        this.jobs = new StageJobs(context, waves, queryId, changes);
         this.settings = settings;
         this.progress = progress;
         // what shall go wrong goes wrong on executors
@@ -111,8 +99,7 @@ final class SparkExecution implements Backend.Execution {
 
     @Override
     public Backend.StageReport run(Stage planned) {
-        Partitioning partitioning = planned.output();
-        if (partitioning == null) {
+        if (planned.output() == null) {
             throw new IllegalArgumentException("stage %d gives the result".formatted(planned.id()));
         }
         Stage stage = shared(planned);
@@ -123,24 +110,69 @@ final class SparkExecution implements Backend.Execution {
                 return report;
             }
         }
-        Prepared prepared = prepare(stage, tasks);
+        for (int run = 1; ; run++) {
+            Map<Integer, Long> under = changes.under(stage);
+            try {
+                DoneStage ended = runThere(stage, tasks);
+                if (!changes.since(under)) {
+                    return keep(ended, under);
+                }
+                if (run == MOST_RUNS) {
+                    throw OutputChanges.tooLate(stage.id(), null);
+                }
+            } catch (QueryException e) {
+                if (jobs.isCancelled() || run == MOST_RUNS || !changes.since(under)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private DoneStage runThere(Stage stage, int tasks) {
+        StageJobs.Prepared prepared = prepare(stage, tasks);
+        return checkpoints.folderOf(stage) == null
+                ? runMaps(stage, prepared)
+                : runCheckpoint(stage, prepared);
+    }
+
+    /** A job without a shuffle: its tasks have written files when it ends, and give no blocks. */
+    private DoneStage runCheckpoint(Stage stage, StageJobs.Prepared prepared) {
+        int[] all = IntStream.range(0, prepared.tasks()).toArray();
+        jobs.await(prepared, jobs.startWave(prepared, all));
+        return ended(stage, prepared, prepared.results().files(), null);
+    }
+
+    private DoneStage runMaps(Stage stage, StageJobs.Prepared prepared) {
+        Partitioning partitioning = stage.output();
         ShuffleDependency<Integer, byte[], byte[]> shuffle =
                 SparkCalls.shuffle(prepared.rdd(), partitioning.count());
         shuffles.add(shuffle.shuffleId());
-        SimpleFutureAction<MapOutputStatistics> job =
-                inGroup(prepared, () -> SparkCalls.submit(context, shuffle));
-        try {
-            watch.get(job);
-        } catch (Exception e) { // Scala throws what it likes
-            throw failure(prepared, e);
-        }
-        throwIfWrong(prepared);
+        prepared.results().writes(shuffle.shuffleId());
+        jobs.runMaps(prepared, shuffle);
+        return ended(stage, prepared, null, shuffle);
+    }
+
+    private static DoneStage ended(
+            Stage stage,
+            StageJobs.Prepared prepared,
+            List<CheckpointFile> files,
+            ShuffleDependency<Integer, byte[], byte[]> shuffle) {
         StageResults results = prepared.results();
-        Backend.StageReport report = results.mapReport(stage.id());
-        done.put(
-                stage.id(),
-                new DoneStage(stage, results.takeHeld(), shuffle, tasks, report.rows()));
-        return report;
+        return new DoneStage(
+                stage,
+                results.takeHeld(),
+                files,
+                shuffle,
+                prepared.tasks(),
+                results.mapReport(stage.id()));
+    }
+
+    private Backend.StageReport keep(DoneStage ended, Map<Integer, Long> under) {
+        if (!ended.canBeLost()) {
+            changes.keep(under);
+        }
+        done.put(ended.stage().id(), ended);
+        return ended.report();
     }
 
     /** The stage with fewer tasks where there is little to read, unless all is to be far away. */
@@ -153,7 +185,7 @@ final class SparkExecution implements Backend.Execution {
     }
 
     private int tasks(Stage stage) {
-        if (cancelled) {
+        if (jobs.isCancelled()) {
             throw TaskFailure.cancelled();
         }
         try {
@@ -163,12 +195,12 @@ final class SparkExecution implements Backend.Execution {
         }
     }
 
-    private Prepared prepare(Stage stage, int tasks) {
+    private StageJobs.Prepared prepare(Stage stage, int tasks) {
         Map<Integer, StageProgram.Input> inputs = new HashMap<>();
         List<Dependency<?>> reads = new ArrayList<>();
         for (PlanNode.StageInput input : Stage.inputs(stage.root())) {
             DoneStage from = DoneStage.of(done, input);
-            if (inputs.put(input.stage(), input(from)) == null && from.held() == null) {
+            if (inputs.put(input.stage(), input(from)) == null && from.canBeLost()) {
                 reads.add(from.shuffle());
             }
         }
@@ -178,6 +210,9 @@ final class SparkExecution implements Backend.Execution {
         context.register(results);
         results.listen(
                 result -> {
+                    if (known.shuffle() >= 0) {
+                        SparkCalls.compareWithFormer(context, known.shuffle());
+                    }
                     if (known.add(result)) {
                         heard(result);
                     }
@@ -189,6 +224,7 @@ final class SparkExecution implements Backend.Execution {
                         settings,
                         measures,
                         seed,
+                        checkpoints.folderOf(stage),
                         Math.min(holds, UNEVEN * holds / tasks),
                         inputs);
         StageProgram.Sent bytes;
@@ -200,12 +236,13 @@ final class SparkExecution implements Backend.Execution {
         progress.stageStarted(stage.id(), tasks);
         List<String> places =
                 Places.of(TaskCount.firstSplits(stage.root(), tasks, settings.threads()), context);
-        StageRdd rdd = new StageRdd(context, reads, bytes, tasks, results, places);
-        return new Prepared(stage.id(), tasks, rdd, known);
+        StageRdd rdd = new StageRdd(context, stage.id(), reads, bytes, tasks, results, places);
+        return new StageJobs.Prepared(stage.id(), tasks, rdd, known);
     }
 
     private StageProgram.Input input(DoneStage from) {
-        return from.input(send(from), settings.chaos().isEmpty() ? new long[0] : from.rows());
+        return from.input(
+                send(from), settings.chaos().isEmpty() ? new long[0] : from.report().rows());
     }
 
     private Broadcast<HeldOutput> send(DoneStage from) {
@@ -220,7 +257,7 @@ final class SparkExecution implements Backend.Execution {
     /** A task has ended; called by Spark's scheduler, which must not wait. */
     private void heard(TaskResult result) {
         if (result.error() != null) {
-            SparkCalls.cancel(context, queryId);
+            jobs.stop();
             return;
         }
         Backend.TaskReport report = result.report();
@@ -229,24 +266,6 @@ final class SparkExecution implements Backend.Execution {
         }
         progress.rowsRead(report.rowsRead());
         progress.taskEnded(report);
-    }
-
-    private interface Call<T> {
-        T run();
-    }
-
-    /** Jobs that the call starts are this query's, and run a stage. */
-    private <T> T inGroup(Prepared stage, Call<T> call) {
-        context.setJobGroup(queryId, "skep " + queryId, false);
-        SparkCalls.inQuery(context, number);
-        context.setLocalProperty(JOB_STAGE, Integer.toString(stage.id()));
-        try {
-            return call.run();
-        } finally {
-            context.setLocalProperty(JOB_STAGE, null);
-            SparkCalls.inQuery(context, null);
-            context.clearJobGroup();
-        }
     }
 
     @Override
@@ -267,80 +286,8 @@ final class SparkExecution implements Backend.Execution {
         if (near.take(stage, tasks, done)) {
             return near.open(stage, done);
         }
-        rows = new SparkRows(this, prepare(stage, tasks), stage.root().schema().types(), cores);
+        rows = new SparkRows(jobs, prepare(stage, tasks), stage.root().schema().types(), cores);
         return rows;
-    }
-
-    CompletableFuture<List<Tuple2<Integer, byte[]>>[]> startWave(Prepared stage, int[] tasks) {
-        return CompletableFuture.supplyAsync(
-                () -> inGroup(stage, () -> stage.rdd().toJavaRDD().collectPartitions(tasks)),
-                waves);
-    }
-
-    <T> T await(Prepared stage, CompletableFuture<T> job) {
-        T result;
-        try {
-            result = watch.get(job);
-        } catch (InterruptedException | ExecutionException e) {
-            throw failure(stage, e instanceof ExecutionException ? e.getCause() : e);
-        }
-        throwIfWrong(stage);
-        return result;
-    }
-
-    /** Ends a job that nobody waits for any more. */
-    void end(CompletableFuture<?> job) {
-        if (!job.isDone()) {
-            SparkCalls.cancel(context, queryId);
-            job.handle((result, thrown) -> null).join();
-        }
-    }
-
-    private void throwIfWrong(Prepared stage) {
-        QueryException error = stage.results().error();
-        if (error != null) {
-            throw error;
-        }
-    }
-
-    private QueryException failure(Prepared stage, Throwable thrown) {
-        if (thrown instanceof QueryException said) {
-            return said;
-        }
-        QueryException error = stage.results().error();
-        if (error != null) {
-            return error;
-        }
-        if (thrown instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-            cancel();
-        }
-        if (cancelled) {
-            return TaskFailure.cancelled();
-        }
-        Throwable told = thrown;
-        while (told.getCause() != null
-                && String.valueOf(told.getMessage()).contains("awaitResult")) {
-            told = told.getCause();
-        }
-        String said = String.valueOf(told.getMessage()).lines().findFirst().orElse("");
-        if (SparkCalls.isTooLateToRollBack(said)) {
-            QueryException late =
-                    new QueryException(
-                            ErrorCode.CLUSTER_FAILURE,
-                            "an executor was lost, and tasks that ran again for it gave other rows than"
-                                    + " those of which stage %d has made part of the result"
-                                            .formatted(stage.id()),
-                            "run the statement again: nothing of it was committed; a file that is"
-                                    + " written over while it is read gives other rows, and so may"
-                                    + " rows in another order");
-            late.initCause(thrown);
-            return late;
-        }
-        return new QueryException(
-                ErrorCode.CLUSTER_FAILURE,
-                "the cluster could not run stage %d: %s".formatted(stage.id(), said),
-                thrown);
     }
 
     @Override
@@ -354,9 +301,8 @@ final class SparkExecution implements Backend.Execution {
 
     @Override
     public void cancel() {
-        cancelled = true;
         near.cancel();
-        SparkCalls.cancel(context, queryId);
+        jobs.cancel();
     }
 
     @Override
@@ -367,7 +313,11 @@ final class SparkExecution implements Backend.Execution {
         try {
             near.close();
         } finally {
-            forgetAll();
+            try {
+                forgetAll();
+            } finally {
+                checkpoints.close();
+            }
         }
     }
 
@@ -377,7 +327,7 @@ final class SparkExecution implements Backend.Execution {
         }
         shuffles.forEach(shuffle -> SparkCalls.forget(context, shuffle));
         shuffles.clear();
-        SparkCalls.forgetJobs(context, number);
+        jobs.forget();
         sent.values().forEach(held -> held.destroy());
         sent.clear();
         done.clear();

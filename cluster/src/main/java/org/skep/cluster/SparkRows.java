@@ -16,8 +16,8 @@ import scala.Tuple2;
  * most, encoded.
  */
 final class SparkRows implements Backend.Rows {
-    private final SparkExecution execution;
-    private final SparkExecution.Prepared stage;
+    private final StageJobs jobs;
+    private final StageJobs.Prepared stage;
     private final List<Type> types;
     private final int waveTasks;
     private final Queue<List<Tuple2<Integer, byte[]>>> tasks = new ArrayDeque<>();
@@ -27,12 +27,8 @@ final class SparkRows implements Backend.Rows {
     private int at;
     private boolean closed;
 
-    SparkRows(
-            SparkExecution execution,
-            SparkExecution.Prepared stage,
-            List<Type> types,
-            int waveTasks) {
-        this.execution = execution;
+    SparkRows(StageJobs jobs, StageJobs.Prepared stage, List<Type> types, int waveTasks) {
+        this.jobs = jobs;
         this.stage = stage;
         this.types = types;
         this.waveTasks = waveTasks;
@@ -44,7 +40,7 @@ final class SparkRows implements Backend.Rows {
         int to = Math.min(stage.tasks(), from + waveTasks);
         started = to;
         int[] wave = IntStream.range(from, to).toArray();
-        ahead = wave.length == 0 ? null : execution.startWave(stage, wave);
+        ahead = wave.length == 0 ? null : jobs.startWave(stage, wave);
     }
 
     @Override
@@ -61,7 +57,7 @@ final class SparkRows implements Backend.Rows {
                 if (ahead == null) {
                     return null;
                 }
-                tasks.addAll(List.of(execution.await(stage, ahead)));
+                tasks.addAll(List.of(jobs.await(stage, ahead)));
                 startWave();
             }
         }
@@ -80,7 +76,7 @@ final class SparkRows implements Backend.Rows {
             tasks.clear();
             current = List.of();
             if (ahead != null) {
-                execution.end(ahead);
+                jobs.end(ahead);
             }
         }
     }

@@ -14,6 +14,7 @@ import org.skep.model.type.Type;
  *
  * @param measures whether tasks report what each operator did
  * @param seed of the query's random numbers
+ * @param checkpoint folder of the files that tasks write instead of a shuffle; null for none
  * @param keeps bytes of a task's output that go to the driver with its result, at most
  * @param inputs the stages that are read, by number
  */
@@ -23,6 +24,7 @@ record StageProgram(
         Settings settings,
         boolean measures,
         long seed,
+        String checkpoint,
         long keeps,
         Map<Integer, Input> inputs)
         implements Serializable {
@@ -31,12 +33,14 @@ record StageProgram(
      *
      * @param held all that it put out, sent once to each executor; null when that is to be had by
      *     the shuffle
-     * @param handle of its shuffle; null when its output is held
+     * @param files of a checkpoint, in the order of tasks; null when it is none
+     * @param handle of its shuffle; null when its output is held or in files
      * @param maps its tasks
      * @param rows by partition, of all tasks together; empty without chaos, which alone asks for it
      */
     record Input(
             Broadcast<HeldOutput> held,
+            List<CheckpointFile> files,
             ShuffleHandle handle,
             int maps,
             int partitions,

@@ -25,11 +25,13 @@ final class StageRdd extends RDD<Tuple2<Integer, byte[]>> {
     private final transient List<String> places; // the driver's
 
     /**
+     * @param stage its number in the query
      * @param places where each task should run if there is room, as Spark writes it; none for
      *     anywhere
      */
     StageRdd(
             SparkContext context,
+            int stage,
             List<Dependency<?>> reads,
             StageProgram.Sent program,
             int tasks,
@@ -40,6 +42,7 @@ final class StageRdd extends RDD<Tuple2<Integer, byte[]>> {
         this.tasks = tasks;
         this.results = results;
         this.places = places;
+        setName("stage " + stage); // in Spark's web page and events
     }
 
     @Override

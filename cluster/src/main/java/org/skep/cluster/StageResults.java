@@ -22,7 +22,9 @@ final class StageResults {
     private final long[] bytes;
     private final HotKeys hotKeys = new HotKeys();
     private final List<Backend.TaskReport> reports = new ArrayList<>();
+    private final Map<Integer, CheckpointFile> files = new TreeMap<>(); // by task
     private final long holds;
+    private volatile int shuffle = -1;
     private Map<Integer, List<Tuple2<Integer, byte[]>>> held = new TreeMap<>(); // null: too much
     private long heldBytes;
     private TaskResult wrong;
@@ -35,6 +37,16 @@ final class StageResults {
         this.rows = new long[partitions];
         this.bytes = new long[partitions];
         this.holds = holds;
+    }
+
+    /** The stage writes this shuffle. */
+    void writes(int written) {
+        shuffle = written;
+    }
+
+    /** That its tasks write; -1 for none. */
+    int shuffle() {
+        return shuffle;
     }
 
     /** Whether it is the first of its task. */
@@ -54,6 +66,9 @@ final class StageResults {
             result.sizes().addTo(rows, bytes);
             hotKeys.add(result.hotKeys());
             hold(result);
+            if (result.file() != null) {
+                files.put(result.task(), result.file());
+            }
         }
         return true;
     }
@@ -89,6 +104,11 @@ final class StageResults {
         HeldOutput all = held == null ? null : new HeldOutput(List.copyOf(held.values()));
         held = null;
         return all;
+    }
+
+    /** Of a checkpoint, in the order of tasks: those of the attempts that count. */
+    synchronized List<CheckpointFile> files() {
+        return new ArrayList<>(files.values()); // of a kind that Java serialises
     }
 
     synchronized Backend.StageReport mapReport(int stage) {

@@ -1,5 +1,6 @@
 package org.skep.cluster;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -35,6 +36,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
     private TaskContext task;
     private BlockOutput output;
     private ShuffleWriter writer; // null in the result stage
+    private CheckpointWriter checkpoint; // null for all but checkpoints
     private TaskRun run;
     private Disturbance disturbance; // null for all but those that chaos means
     private boolean committed;
@@ -71,6 +73,10 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
         }
         next = output.poll();
         if (next != null) {
+            if (checkpoint != null) {
+                checkpoint.write(next);
+                next = null; // nothing for Spark
+            }
             return;
         }
         Batch batch = committed ? null : run.next();
@@ -128,6 +134,13 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
             List<org.skep.model.type.Type> types = program.stage().root().schema().types();
             writer = task.own(new ShuffleWriter(output, types, partitioning, task));
         }
+        if (program.checkpoint() != null) {
+            String name =
+                    "stage-%d-task-%d-attempt-%d"
+                            .formatted(program.stage().id(), number, spark.taskAttemptId());
+            checkpoint =
+                    task.own(new CheckpointWriter(Path.of(program.checkpoint(), name), number));
+        }
         OperatorContext context =
                 new OperatorContext(
                         SERVICES,
@@ -157,6 +170,7 @@ final class TaskRows implements Iterator<Tuple2<Integer, byte[]>> {
                         maps ? output.sizes() : null,
                         output.hotKeys(),
                         maps ? output.kept() : null,
+                        checkpoint == null ? null : checkpoint.finish(),
                         null));
     }
 

@@ -27,16 +27,21 @@ public final class Engine implements AutoCloseable {
     private final LocalFileInspector files = new LocalFileInspector(Expressions::predicate);
     private final ManagedTables tables;
     private final PlanCache plans = new PlanCache();
+
+    /** Folder of the warehouse: where tables are written, all executors can write. */
+    private static final String CHECKPOINTS = ".checkpoints";
+
     private final Backend backend;
 
     private Engine(EngineOptions options) {
         this.options = options;
         this.catalog = Catalog.of(options.warehouse());
         this.tables = new ManagedTables(catalog, files);
-        this.backend = backend(options.cluster());
+        this.backend = backend(options);
     }
 
-    private static Backend backend(String cluster) {
+    private static Backend backend(EngineOptions options) {
+        String cluster = options.cluster();
         if (cluster == null) {
             return new LocalBackend(new StandardServices());
         }
@@ -50,7 +55,7 @@ public final class Engine implements AutoCloseable {
                                                 .formatted(cluster),
                                         "add skep-cluster and what it needs, or leave the cluster"
                                                 + " out to run queries in this process"))
-                .connect(cluster);
+                .connect(cluster, options.warehouse().resolve(CHECKPOINTS));
     }
 
     /** Opens an engine; nothing is read or written yet. */

@@ -38,13 +38,10 @@ import org.skep.planner.explain.PlanText;
 import org.skep.planner.expr.ConstantFolder;
 import org.skep.planner.expr.Constants;
 import org.skep.planner.logical.Phases;
-import org.skep.planner.logical.SharedTree;
 import org.skep.planner.logical.ToLogical;
 import org.skep.planner.physical.AcceptedRows;
 import org.skep.planner.physical.PartitionedRows;
-import org.skep.planner.physical.SharedInput;
 import org.skep.planner.physical.TableRows;
-import org.skep.planner.physical.ToPhysical;
 import org.skep.planner.stage.StageCutter;
 import org.skep.planner.why.Choice;
 import org.skep.planner.why.Choices;
@@ -142,7 +139,15 @@ public final class Planner {
         }
         Choices choices = new Choices();
         List<PlanNode> programs =
-                planned(() -> programs(written, folder, context.settings, choices));
+                planned(
+                        () ->
+                                programs(
+                                        written,
+                                        folder,
+                                        context.settings,
+                                        choices,
+                                        hints,
+                                        (phase, tree) -> {}));
         hints.forEach(each -> lints.addAll(each.warnings()));
         List<PlanNode> parts = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
@@ -166,22 +171,21 @@ public final class Planner {
     }
 
     private List<PlanNode> programs(
-            List<RelNode> written, ConstantFolder folder, Settings settings, Choices choices) {
+            List<RelNode> written,
+            ConstantFolder folder,
+            Settings settings,
+            Choices choices,
+            List<JoinHints> hints,
+            BiConsumer<String, RelNode> seen) {
         Phases phases = new Phases(folder, choices);
-        SharedTree common = SharedTree.of(written).orElse(null);
-        List<RelNode> queries = common == null ? written : common.queries();
-        List<RelNode> optimised =
-                queries.stream().map(query -> phases.run(query, (phase, tree) -> {})).toList();
-        if (common == null) {
-            return optimised.stream().map(query -> program(query, settings, choices)).toList();
-        }
-        SharedInput input = new SharedInput(common.rows(), optimised);
-        RelNode wanted = phases.run(input.wanted(common.input()), (phase, tree) -> {});
-        return ToPhysical.convert(optimised, input, wanted, functions, files, settings, choices);
-    }
-
-    private PlanNode program(RelNode optimised, Settings settings, Choices choices) {
-        return new ToPhysical(optimised, functions, files, settings, choices).convert(optimised);
+        return new Programs(
+                        phases,
+                        functions,
+                        files,
+                        settings,
+                        choices,
+                        key -> hints.forEach(each -> each.refuseCheckpoint(key)))
+                .of(written, seen);
     }
 
     private static PlanNode numbered(int number, PlanNode write) {
@@ -310,8 +314,15 @@ public final class Planner {
                     ConstantFolder folder = new ConstantFolder(functions);
                     RelNode written = ToLogical.convert(checked, folder);
                     seen.accept("as written", written);
-                    RelNode optimised = new Phases(folder, choices).run(written, seen);
-                    PlanNode root = program(optimised, context.settings, choices);
+                    PlanNode root =
+                            programs(
+                                            List.of(written),
+                                            folder,
+                                            context.settings,
+                                            choices,
+                                            List.of(checked.hints()),
+                                            seen)
+                                    .get(0);
                     lints.addAll(checked.hints().warnings());
                     return new Plan(StageCutter.cut(root), schema, lints, choices.all());
                 });

@@ -108,7 +108,7 @@ final class SimulatedTask {
         }
         Backend.TaskReport report =
                 new Backend.TaskReport(0, task, 1000, 1000, 1000, 0, 1000, List.of(), List.of());
-        return new TaskResult(task, report, sizes, hotKeys, null, null);
+        return new TaskResult(task, report, sizes, hotKeys, null, null, null);
     }
 
     private static byte[] row(int task) {

@@ -28,6 +28,16 @@ public final class SpillFolder implements AutoCloseable {
 
     /** A new file for batches of these types. */
     public synchronized SpillFile create(List<Type> types) {
+        Path into = path();
+        try {
+            return new SpillFile(into.resolve("spill-%05d.arrow".formatted(files++)), types);
+        } catch (IOException e) {
+            throw unwritable(into, e);
+        }
+    }
+
+    /** The folder, made if it was not yet, for files that others write; they go with it. */
+    public synchronized Path path() {
         if (closed) {
             throw new IllegalStateException("the query " + queryId + " has ended");
         }
@@ -35,9 +45,9 @@ public final class SpillFolder implements AutoCloseable {
             if (folder == null) {
                 open();
             }
-            return new SpillFile(folder.resolve("spill-%05d.arrow".formatted(files++)), types);
+            return folder;
         } catch (IOException e) {
-            throw unwritable(folder == null ? parent : folder, e);
+            throw unwritable(parent, e);
         }
     }
 

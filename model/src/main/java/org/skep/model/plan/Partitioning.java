@@ -18,8 +18,17 @@ public sealed interface Partitioning extends Serializable {
     /**
      * All rows of a task to one partition, the tasks in turn: what is computed once is read in
      * several places, each by several tasks.
+     *
+     * @param number of rows that are not the same as others whose plan is equal, because they rest
+     *     on chance; 0 of all others
+     * @param checkpoint whether the rows are kept where the loss of an executor does not lose them
      */
-    record Spread(int partitions) implements Partitioning {}
+    record Spread(int partitions, int number, boolean checkpoint) implements Partitioning {
+        /** Of rows that an equal plan gives, too. */
+        public Spread(int partitions) {
+            this(partitions, 0, false);
+        }
+    }
 
     /** All rows to every task of the reading stage. */
     record Broadcast() implements Partitioning {}

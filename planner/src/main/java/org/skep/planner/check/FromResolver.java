@@ -48,6 +48,7 @@ final class FromResolver {
 
     private final Names names;
     private final Function<Syntax, Expr.Literal> constants;
+    private final OnceKeys once;
     private final CalciteSchema tables = CalciteSchema.createRootSchema(false, false);
     private final Collection<String> columns = new LinkedHashSet<>();
     private final Map<String, String> known = new HashMap<>();
@@ -61,9 +62,10 @@ final class FromResolver {
     /**
      * @param constants what an expression without columns comes to
      */
-    FromResolver(Names names, Function<Syntax, Expr.Literal> constants) {
+    FromResolver(Names names, Function<Syntax, Expr.Literal> constants, OnceKeys once) {
         this.names = names;
         this.constants = constants;
+        this.once = once.with(hints);
     }
 
     /** The schema that holds all tables of the query. */
@@ -101,8 +103,10 @@ final class FromResolver {
                 boolean recursive = named.recursive != null && named.recursive.booleanValue();
                 String name = named.name.getSimple();
                 SqlNode written = hinted && !recursive ? Relocation.copy(named.query) : null;
-                Scope.WithQuery query = new Scope.WithQuery(written, named.columnList, inner);
-                named.query = visit(named.query, recursive ? inner.and(name, query) : inner);
+                String key = recursive ? null : once.of(named.name, named.query);
+                Scope.WithQuery query = new Scope.WithQuery(written, named.columnList, key, inner);
+                SqlNode seen = visit(named.query, recursive ? inner.and(name, query) : inner);
+                named.query = OnceMark.mark(seen, key);
                 inner = inner.and(name, query);
             }
             with.body = visit(with.body, inner);
@@ -218,7 +222,8 @@ final class FromResolver {
         if (!node.isA(SqlKind.QUERY) || node.getKind() == SqlKind.VALUES) {
             scope.hints().forEach(RelationHint::mix);
         }
-        return visit(node, scope);
+        String key = once.of(node);
+        return OnceMark.mark(visit(node, scope), key);
     }
 
     private static boolean isWithName(SqlIdentifier name, Scope scope) {
@@ -231,7 +236,8 @@ final class FromResolver {
         if (scope.hints().isEmpty() || named.query() == null) {
             return name;
         }
-        SqlNode query = visit(Relocation.copy(named.query()), named.scope().hinted(scope.hints()));
+        SqlNode seen = visit(Relocation.copy(named.query()), named.scope().hinted(scope.hints()));
+        SqlNode query = OnceMark.mark(seen, named.once());
         return named.columns() == null ? query : renamed(query, name, named.columns());
     }
 
@@ -349,9 +355,10 @@ final class FromResolver {
         int enteredOutside = entered;
         members.apply(body);
         hinted |= !scope.hints().isEmpty() || JoinHints.anyIn(body);
+        String key = once.of(view, last(name), body);
         SqlNode inner;
         try {
-            inner = visit(body, scope.inView(view.schema()));
+            inner = OnceMark.mark(visit(body, scope.inView(view.schema())), key);
         } catch (QueryException e) {
             String message = "in view '%s': %s".formatted(last(name), e.getMessage());
             throw e.with(CheckErrors.position(name.getParserPosition()), message);

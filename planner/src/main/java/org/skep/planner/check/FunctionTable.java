@@ -136,6 +136,11 @@ public final class FunctionTable implements SqlOperatorTable {
                         && !aggregate.requiresOver();
     }
 
+    /** Whether a scalar function gives other values when it is called again. */
+    boolean isOfChance(String name) {
+        return registry.scalar(name, List.of()).map(each -> !each.deterministic()).orElse(false);
+    }
+
     /** All function names, for suggestions. */
     public List<String> names() {
         List<String> names = new ArrayList<>(CALCITE.keySet());

@@ -13,8 +13,10 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTableRef;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.skep.model.error.Position;
 import org.skep.model.error.Suggestion;
@@ -22,15 +24,18 @@ import org.skep.model.plan.JoinHint;
 import org.skep.model.plan.JoinHint.Strategy;
 
 /**
- * The hints of a query: those of each query block go to the relations of its FROM that they name.
- * What comes of them is known when the query has been planned.
+ * The hints of a query: those for joins go to the relations of the FROM that they name, those for
+ * checkpoints are for the rows of the query block that has them. What comes of them is known when
+ * the query has been planned.
  */
 public final class JoinHints {
     private static final String CODE = "L0103";
     private static final int MOST_WARNINGS = 100;
 
     private static final String SIZES =
-            "joins are chosen by size, or by SET join_strategy; hints of joins are BROADCAST, MERGE, SHUFFLE_HASH and STREAMTABLE";
+            "joins are chosen by size, or by SET join_strategy; hints of joins are BROADCAST, MERGE, SHUFFLE_HASH and STREAMTABLE, another is CHECKPOINT";
+
+    private static final String CHECKPOINT = "CHECKPOINT";
 
     private static final Map<String, Strategy> STRATEGIES =
             Map.of(
@@ -69,6 +74,7 @@ public final class JoinHints {
 
     private final List<Found> found = new ArrayList<>();
     private final Map<SqlNode, List<RelationHint>> byItem = new IdentityHashMap<>();
+    private final Map<String, Position> checkpoints = new LinkedHashMap<>(); // by key of the query
 
     JoinHints() {}
 
@@ -114,6 +120,42 @@ public final class JoinHints {
         return warnings;
     }
 
+    /**
+     * Whether a hint asks for a checkpoint of the rows of a query that others read from.
+     *
+     * @param key by which the query is known from now on if it does
+     */
+    boolean asksCheckpoint(SqlNode query, String key) {
+        SqlNode block = query;
+        while (block instanceof SqlOrderBy || block instanceof SqlWith) {
+            block = block instanceof SqlWith with ? with.body : ((SqlOrderBy) block).query;
+        }
+        if (!(block instanceof SqlSelect select) || !select.hasHints()) {
+            return false;
+        }
+        for (SqlNode hint : select.getHints()) {
+            if (nameOf((SqlHint) hint).equals(CHECKPOINT)) {
+                checkpoints.put(key, CheckErrors.position(hint.getParserPosition()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Says that a query is no checkpoint because its rows are others for each row around it. */
+    public void refuseCheckpoint(String key) {
+        Position place = checkpoints.get(key);
+        if (place != null) {
+            warn(
+                    place,
+                    "the hint CHECKPOINT is not followed: the query is computed for each row of the one around it");
+        }
+    }
+
+    private static String nameOf(SqlHint hint) {
+        return last(hint.operand(0)).toUpperCase(Locale.ROOT);
+    }
+
     /** What hints ask of an item of FROM, for itself or its alias. */
     List<RelationHint> of(SqlNode item) {
         return byItem.getOrDefault(item, List.of());
@@ -144,8 +186,16 @@ public final class JoinHints {
     }
 
     private void take(SqlHint hint, Map<SqlNode, List<String>> items) {
-        String name = last(hint.operand(0)).toUpperCase(Locale.ROOT);
+        String name = nameOf(hint);
         Position place = CheckErrors.position(hint.getParserPosition());
+        if (name.equals(CHECKPOINT)) {
+            if (!checkpoints.containsValue(place)) {
+                warn(
+                        place,
+                        "the hint CHECKPOINT is passed over: only a query in FROM, in WITH or of a view has rows that others read");
+            }
+            return;
+        }
         Strategy strategy = STRATEGIES.get(name);
         if (strategy == null) {
             warn(place, passedOver(name));
@@ -177,6 +227,7 @@ public final class JoinHints {
     private static String passedOver(String name) {
         List<String> known = new ArrayList<>(STRATEGIES.keySet());
         known.addAll(NEEDLESS.keySet());
+        known.add(CHECKPOINT);
         known.sort(null);
         String near = Suggestion.hint(name, known);
         return NEEDLESS.containsKey(name)

@@ -49,7 +49,7 @@ public final class QueryCheck {
      */
     public Checked check(
             Syntax query, Names names, String schema, Function<Syntax, Expr.Literal> constants) {
-        FromResolver from = new FromResolver(names, constants);
+        FromResolver from = new FromResolver(names, constants, new OnceKeys(functions));
         try {
             List<String> labels = ColumnLabels.of(query.node());
             SqlNode resolved = SelectRewrites.apply(from.resolve(query.node(), schema), functions);

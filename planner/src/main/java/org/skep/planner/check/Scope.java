@@ -23,9 +23,10 @@ record Scope(String schema, Map<String, WithQuery> with, int depth, List<Relatio
      *
      * @param query as written, to be resolved anew where a hint names it; null when none does
      * @param columns new names of its columns, or null
+     * @param once by which its uses are known as the same; null when they need not be
      * @param scope where it stands
      */
-    record WithQuery(SqlNode query, SqlNodeList columns, Scope scope) {}
+    record WithQuery(SqlNode query, SqlNodeList columns, String once, Scope scope) {}
 
     static Scope of(String schema) {
         return new Scope(schema, Map.of(), 0, List.of());

@@ -24,6 +24,7 @@ import org.skep.model.file.TableStatistics;
 import org.skep.model.type.Type;
 import org.skep.parser.CalciteTypes;
 import org.skep.planner.check.FilesTable;
+import org.skep.planner.check.OnceMark;
 import org.skep.planner.check.SharedRows;
 import org.skep.planner.estimate.Estimate.ColumnEstimate;
 import org.skep.planner.estimate.Estimate.Confidence;
@@ -64,6 +65,9 @@ public final class Estimator {
             }
             SharedRows shared = scan.getTable().unwrap(SharedRows.class);
             return unknown(node, shared == null ? 1000 : shared.rows());
+        }
+        if (node instanceof Filter filter && OnceMark.keyOf(filter.getCondition()) != null) {
+            return of(filter.getInput());
         }
         if (node instanceof Filter filter) {
             return Selectivity.filtered(of(filter.getInput()), filter.getCondition());

@@ -91,6 +91,9 @@ public final class ExplanationJson {
         } else if (partitioning instanceof Partitioning.Spread spread) {
             output.put("kind", "spread");
             output.put("partitions", spread.partitions());
+            if (spread.checkpoint()) {
+                output.put("checkpoint", true);
+            }
         } else {
             boolean single = partitioning instanceof Partitioning.Single;
             output.put("kind", single ? "single" : "broadcast");

@@ -97,7 +97,8 @@ public final class PlanText {
             return "hash(" + keys + ") into " + hash.partitions() + " partitions";
         }
         if (partitioning instanceof Partitioning.Spread spread) {
-            return "whole tasks into " + spread.partitions() + " partitions";
+            String kept = spread.checkpoint() ? ", checkpoint" : "";
+            return "whole tasks into " + spread.partitions() + " partitions" + kept;
         }
         return partitioning instanceof Partitioning.Single ? "one partition" : "broadcast";
     }

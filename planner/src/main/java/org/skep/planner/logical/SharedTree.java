@@ -5,13 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlExplainFormat;
@@ -29,7 +26,7 @@ import org.skep.planner.estimate.Estimator;
  * @param queries that read it
  */
 public record SharedTree(SharedRows rows, RelNode input, List<RelNode> queries) {
-    private static final List<String> NAME = List.of("$shared");
+    private static final String NAME = "$shared";
 
     /** None when they have nothing in common, or there is one query only. */
     public static Optional<SharedTree> of(List<RelNode> queries) {
@@ -52,7 +49,10 @@ public record SharedTree(SharedRows rows, RelNode input, List<RelNode> queries) 
                                     .allMatch(same -> same != null && tables(same).equals(tables));
             if (everywhere) {
                 SharedRows rows =
-                        new SharedRows(tree.getRowType(), new Estimator().of(tree).rows());
+                        new SharedRows(
+                                tree.getRowType(),
+                                new Estimator().of(tree).rows(),
+                                SharedRows.Kept.AS_OUTPUT);
                 return Optional.of(
                         new SharedTree(
                                 rows,
@@ -122,10 +122,7 @@ public record SharedTree(SharedRows rows, RelNode input, List<RelNode> queries) 
     private static RelNode replaced(
             RelNode tree, String text, List<FileTable> tables, SharedRows rows) {
         if (text(tree).equals(text) && tables(tree).equals(tables)) {
-            return LogicalTableScan.create(
-                    tree.getCluster(),
-                    RelOptTableImpl.create(null, tree.getRowType(), NAME, rows, (Expression) null),
-                    List.of());
+            return SharedDefinition.scan(tree, rows, NAME);
         }
         List<RelNode> inputs = new ArrayList<>();
         for (RelNode input : tree.getInputs()) {

@@ -2,6 +2,7 @@ package org.skep.planner.physical;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
 import org.skep.model.file.FileTable;
@@ -11,6 +12,7 @@ import org.skep.model.plan.PlanNode;
 import org.skep.model.settings.Settings;
 import org.skep.model.type.Schema;
 import org.skep.planner.check.FilesTable;
+import org.skep.planner.check.SharedRows;
 import org.skep.planner.why.Choice;
 import org.skep.planner.why.Choice.Option;
 
@@ -24,12 +26,12 @@ final class PlanScan {
     private static final long LEAST_SPLIT_BYTES = 1 << 20;
 
     private final Planning planning;
-    private final SharedInput.Source shared;
+    private final Map<SharedRows, SharedInput.Source> shared;
 
     /**
-     * @param shared where rows are that several queries read; null when there are none
+     * @param shared where rows are that are read in several places
      */
-    PlanScan(Planning planning, SharedInput.Source shared) {
+    PlanScan(Planning planning, Map<SharedRows, SharedInput.Source> shared) {
         this.planning = planning;
         this.shared = shared;
     }
@@ -55,7 +57,8 @@ final class PlanScan {
         List<Expr> conditions = planning.toExpr().convert(wanted.conditions());
         FilesTable files = wanted.scan().getTable().unwrap(FilesTable.class);
         if (files == null) {
-            return shared(node, outputs, conditions, output);
+            SharedRows rows = wanted.scan().getTable().unwrap(SharedRows.class);
+            return shared(node, shared.get(rows), outputs, conditions, output);
         }
         FileTable table = files.files();
         TreeSet<Integer> needed = new TreeSet<>();
@@ -122,17 +125,22 @@ final class PlanScan {
         return path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
     }
 
-    /** Rows that other queries read too. */
-    private Part shared(RelNode node, List<Expr> outputs, List<Expr> conditions, Schema output) {
-        PlanNode rows = shared.exchange();
+    /** Rows that are read in other places too. */
+    private Part shared(
+            RelNode node,
+            SharedInput.Source from,
+            List<Expr> outputs,
+            List<Expr> conditions,
+            Schema output) {
+        PlanNode rows = from.exchange();
         if (!conditions.isEmpty()) {
-            List<Expr> moved = conditions.stream().map(each -> each.remap(shared.at())).toList();
+            List<Expr> moved = conditions.stream().map(each -> each.remap(from.at())).toList();
             rows =
                     new PlanNode.Filter(
                             rows, moved.size() == 1 ? moved.get(0) : new Expr.And(moved));
         }
         Part part = new Part(rows, Distribution.ARBITRARY, planning.estimate(node));
-        List<Expr> moved = outputs.stream().map(each -> each.remap(shared.at())).toList();
+        List<Expr> moved = outputs.stream().map(each -> each.remap(from.at())).toList();
         Part projected = Planning.project(part, moved, output);
         return new Part(projected.node(), projected.distribution(), planning.estimate(node));
     }

@@ -26,6 +26,14 @@ public final class SharedInput {
     private final TreeSet<Integer> columns = new TreeSet<>();
     private final List<RexNode> conditions = new ArrayList<>();
     private boolean all;
+    private boolean read;
+
+    /**
+     * An input as it is computed.
+     *
+     * @param rows those that are wanted of it, optimised
+     */
+    public record Wanted(SharedInput input, RelNode rows) {}
 
     /**
      * @param queries optimised
@@ -44,6 +52,7 @@ public final class SharedInput {
             node.getInputs().forEach(this::visit);
             return;
         }
+        read = true;
         RexBuilder rex = node.getCluster().getRexBuilder();
         RelOptUtil.InputFinder used = new RelOptUtil.InputFinder();
         used.visitEach(wanted.outputs());
@@ -51,6 +60,11 @@ public final class SharedInput {
         used.build().forEach(columns::add);
         all |= wanted.conditions().isEmpty();
         conditions.add(RexUtil.composeConjunction(rex, wanted.conditions()));
+    }
+
+    /** Whether any query reads the rows; rules may have found that none does. */
+    public boolean isRead() {
+        return read;
     }
 
     /**
@@ -74,15 +88,22 @@ public final class SharedInput {
         return LogicalProject.create(chosen, List.of(), outputs, names, Set.of());
     }
 
+    SharedRows rows() {
+        return rows;
+    }
+
     /**
      * Where the rows are read.
      *
      * @param exchange that all queries read
      * @param at where each column of the table is in it; -1 when nobody wants it
      */
-    record Source(SharedRows rows, PlanNode exchange, int[] at) {}
+    record Source(PlanNode exchange, int[] at) {}
 
-    Source source(PlanNode wanted, Settings settings) {
+    /**
+     * @param number that no other input has
+     */
+    Source source(PlanNode wanted, int number, Settings settings) {
         int[] at = new int[rows.getRowType(null).getFieldCount()];
         Arrays.fill(at, -1);
         int next = 0;
@@ -90,7 +111,9 @@ public final class SharedInput {
             at[column] = next++;
         }
         int partitions = Math.max(2, PARTITIONS_PER_THREAD * settings.threads());
-        PlanNode exchange = new PlanNode.Exchange(wanted, new Partitioning.Spread(partitions));
-        return new Source(rows, exchange, at);
+        PlanNode exchange =
+                new PlanNode.Exchange(
+                        wanted, new Partitioning.Spread(partitions, number, rows.isCheckpoint()));
+        return new Source(exchange, at);
     }
 }

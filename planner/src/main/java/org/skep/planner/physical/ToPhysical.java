@@ -1,7 +1,9 @@
 package org.skep.planner.physical;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -25,6 +27,7 @@ import org.skep.model.settings.Settings;
 import org.skep.model.spi.FileInspector;
 import org.skep.model.spi.FunctionRegistry;
 import org.skep.model.type.Schema;
+import org.skep.planner.check.SharedRows;
 import org.skep.planner.estimate.Estimator;
 import org.skep.planner.expr.Casts;
 import org.skep.planner.expr.ToExpr;
@@ -40,22 +43,13 @@ public final class ToPhysical {
     private final PlanWindow windows;
     private final PlanSetOp setOps;
 
-    public ToPhysical(
-            RelNode root,
-            FunctionRegistry functions,
-            FileInspector files,
-            Settings settings,
-            Choices choices) {
-        this(root, functions, files, settings, choices, null);
-    }
-
     private ToPhysical(
             RelNode root,
             FunctionRegistry functions,
             FileInspector files,
             Settings settings,
             Choices choices,
-            SharedInput.Source shared) {
+            Map<SharedRows, SharedInput.Source> shared) {
         ToExpr toExpr = new ToExpr(root.getCluster().getRexBuilder(), functions);
         this.planning = new Planning(toExpr, functions, files, settings, new Estimator(), choices);
         this.scans = new PlanScan(planning, shared);
@@ -66,31 +60,37 @@ public final class ToPhysical {
     }
 
     /**
-     * The programs of queries that share an input: they have one exchange in common.
+     * The programs of queries, exchanges still in them. What several places read of an input is one
+     * exchange that they have in common.
      *
-     * @param wanted of the input by any of the queries, optimised
+     * @param inputs each behind those that it is made of
      */
     public static List<PlanNode> convert(
             List<RelNode> queries,
-            SharedInput input,
-            RelNode wanted,
+            List<SharedInput.Wanted> inputs,
             FunctionRegistry functions,
             FileInspector files,
             Settings settings,
             Choices choices) {
-        PlanNode rows = new ToPhysical(wanted, functions, files, settings, choices).convert(wanted);
-        SharedInput.Source source = input.source(rows, settings);
+        Map<SharedRows, SharedInput.Source> shared = new HashMap<>();
+        for (SharedInput.Wanted input : inputs) {
+            RelNode wanted = input.rows();
+            PlanNode rows =
+                    new ToPhysical(wanted, functions, files, settings, choices, shared)
+                            .convert(wanted);
+            int number = shared.size() + 1;
+            shared.put(input.input().rows(), input.input().source(rows, number, settings));
+        }
         List<PlanNode> programs = new ArrayList<>();
         for (RelNode query : queries) {
             programs.add(
-                    new ToPhysical(query, functions, files, settings, choices, source)
+                    new ToPhysical(query, functions, files, settings, choices, shared)
                             .convert(query));
         }
         return programs;
     }
 
-    /** The program, exchanges still in it. */
-    public PlanNode convert(RelNode root) {
+    private PlanNode convert(RelNode root) {
         return part(root).node();
     }
 

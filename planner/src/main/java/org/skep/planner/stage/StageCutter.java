@@ -11,12 +11,17 @@ import org.skep.model.plan.StageGraph;
 
 /**
  * Cuts a plan into stages at its exchanges. Equal pieces of a plan become one stage that is read
- * several times; to broadcast what a stage has put out already is to read all of it. Build sides
- * come before probe sides, so that what is known of them can be used.
+ * several times, but for what rests on chance and was written twice; to broadcast what a stage has
+ * put out already is to read all of it. Build sides come before probe sides, so that what is known
+ * of them can be used.
  */
 public final class StageCutter {
     private final List<Stage> stages = new ArrayList<>();
-    private final Map<PlanNode.Exchange, PlanNode.StageInput> cut = new HashMap<>();
+    private final Map<Piece, PlanNode.StageInput> cut = new HashMap<>();
+    private int within; // the number of the rows that are computed, 0 outside of all
+
+    /** A piece of the plan, and the rows of what number it is needed for. */
+    private record Piece(PlanNode.Exchange exchange, int within) {}
 
     private StageCutter() {}
 
@@ -31,11 +36,16 @@ public final class StageCutter {
         if (!(node instanceof PlanNode.Exchange exchange)) {
             return withInputs(node);
         }
-        PlanNode.StageInput known = cut.get(exchange);
+        int outside = within;
+        int number = number(exchange.partitioning());
+        within = number > 0 ? number : outside;
+        Piece piece = new Piece(exchange, within);
+        PlanNode.StageInput known = cut.get(piece);
+        PlanNode below = known == null ? visit(exchange.input()) : null;
+        within = outside;
         if (known != null) {
             return known;
         }
-        PlanNode below = visit(exchange.input());
         if (exchange.partitioning() instanceof Partitioning.Broadcast
                 && below instanceof PlanNode.StageInput read) {
             return new PlanNode.StageInput(read.stage(), exchange.partitioning(), read.schema());
@@ -44,8 +54,12 @@ public final class StageCutter {
         stages.add(stage);
         PlanNode.StageInput input =
                 new PlanNode.StageInput(stage.id(), exchange.partitioning(), exchange.schema());
-        cut.put(exchange, input);
+        cut.put(piece, input);
         return input;
+    }
+
+    private static int number(Partitioning partitioning) {
+        return partitioning instanceof Partitioning.Spread spread ? spread.number() : 0;
     }
 
     private PlanNode withInputs(PlanNode node) {

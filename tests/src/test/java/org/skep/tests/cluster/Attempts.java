@@ -20,6 +20,7 @@ final class Attempts extends SparkListener {
 
     private final List<Ended> all = Collections.synchronizedList(new ArrayList<>());
     private final Map<Integer, Integer> shuffles = new ConcurrentHashMap<>(); // by stage
+    private final Map<Integer, String> works = new ConcurrentHashMap<>(); // by stage
     private final AtomicReference<Action> afterFirstTask = new AtomicReference<>();
     private final AtomicReference<Action> afterFirstStage = new AtomicReference<>();
     private final AtomicReference<Action> whenEnded = new AtomicReference<>();
@@ -35,6 +36,7 @@ final class Attempts extends SparkListener {
      *
      * @param stage as Spark counts them
      * @param stageAttempt 0 unless the stage's input was lost
+     * @param work what its stage does, by the name of what it computes
      * @param shuffle that its stage writes, -1 for none
      * @param number of the attempt at its task, from 0
      * @param copy whether it was begun beside another
@@ -45,6 +47,7 @@ final class Attempts extends SparkListener {
     record Ended(
             int stage,
             int stageAttempt,
+            String work,
             int shuffle,
             int task,
             int number,
@@ -91,6 +94,7 @@ final class Attempts extends SparkListener {
                 new Ended(
                         end.stageId(),
                         end.stageAttemptId(),
+                        works.getOrDefault(end.stageId(), ""),
                         shuffles.getOrDefault(end.stageId(), -1),
                         end.taskInfo().partitionId(),
                         end.taskInfo().attemptNumber(),
@@ -114,6 +118,7 @@ final class Attempts extends SparkListener {
         shuffles.put(
                 submitted.stageInfo().stageId(),
                 shuffle.isDefined() ? (Integer) shuffle.get() : -1);
+        works.put(submitted.stageInfo().stageId(), submitted.stageInfo().rddInfos().head().name());
     }
 
     @Override

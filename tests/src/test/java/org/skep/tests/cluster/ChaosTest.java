@@ -279,7 +279,7 @@ class ChaosTest {
             String application = SparkContext.getOrCreate().applicationId();
             attempts.afterFirstStage(
                     () ->
-                            cluster.executor(HOSTS.get(0), application)
+                            cluster.executor(attempts.firstHost(), application)
                                     .orElseThrow()
                                     .destroyForcibly());
             assertSame(

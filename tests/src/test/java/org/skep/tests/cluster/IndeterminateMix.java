@@ -49,16 +49,13 @@ final class IndeterminateMix {
                 "SET join_strategy = hash");
     }
 
-    /**
-     * Settings under which the next statements run. There are always several splits: of a single
-     * one a query with {@code rand()} is not shared by those that read it, and gives each other
-     * numbers.
-     */
+    /** Settings under which the next statements run: of one split, too. */
     static List<String> settings(Random random) {
         return List.of(
                 "SET batch_rows = " + List.of(64, 512, 4096).get(random.nextInt(3)),
                 "SET shuffle_partitions = " + List.of(2, 3, 8).get(random.nextInt(3)),
-                "SET split_bytes = " + List.of("8KB", "16KB", "64KB").get(random.nextInt(3)),
+                "SET split_bytes = "
+                        + List.of("8KB", "16KB", "64KB", "64MB").get(random.nextInt(4)),
                 "SET spill = " + (random.nextInt(4) == 0 ? "always" : "auto"),
                 "SET adaptive = " + (random.nextInt(3) > 0));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +190,50 @@ class LostExecutorsTest {
                         .toList();
         assertFalse(lost.isEmpty());
         assertEquals(lost, again, ended.toString());
+    }
+
+    private static final String WORDS =
+            "SELECT w, count(*) FROM (SELECT %s explode(split(substr(text, 1, 3), 'a')) AS w FROM numbers) t GROUP BY w";
+
+    /** What is grouped was read from files and split, so both are done again. */
+    @Test
+    void partitionIsRecomputedFromItsInputs() throws Exception {
+        assertFalse(scannedAgain("").isEmpty());
+    }
+
+    /** The groups are made again of the checkpoint's files; nothing that came before is. */
+    @Test
+    void partitionIsRecomputedFromTheCheckpoint() throws Exception {
+        assertEquals(List.of(), scannedAgain("/*+ CHECKPOINT */"));
+        try (Stream<Path> files = Files.walk(folder.resolve("cluster/.checkpoints"))) {
+            assertEquals(0, files.filter(file -> file.toString().contains("task")).count());
+        }
+    }
+
+    /** One is read part by part, and whole by every task. */
+    @Test
+    void checkpointIsReadInTwoWays() throws SQLException {
+        assertSame(
+                "WITH c AS (SELECT /*+ CHECKPOINT */ id, k, text, rand() AS r FROM numbers WHERE k < 3)"
+                        + " SELECT count(*), sum(a.id), sum(CASE WHEN a.r = d.r THEN 1 ELSE 0 END), max(d.text)"
+                        + " FROM c a JOIN numbers b ON a.id = b.id JOIN c d ON d.id = a.id");
+        assertSame("SELECT count(*) FROM (SELECT /*+ CHECKPOINT */ id FROM numbers WHERE k > 9) t");
+    }
+
+    /**
+     * Attempts that did again what tasks of the first stage had done before its executor died, when
+     * that stage had ended.
+     */
+    private List<Ended> scannedAgain(String hint) throws Exception {
+        attempts.afterFirstStage(() -> killNow(attempts.firstHost()));
+        assertSame(WORDS.formatted(hint));
+        assertEquals(1, killed.get());
+        List<Ended> ended = attempts.ended().stream().filter(Ended::counts).toList();
+        Ended first = ended.get(0);
+        return ended.stream()
+                .filter(each -> each.work().equals(first.work()))
+                .filter(each -> each.stage() != first.stage() || each.stageAttempt() > 0)
+                .toList();
     }
 
     @Test

@@ -111,7 +111,22 @@ class JoinHintsTest {
                 "L0103 (line 1, column 23): the hint MERGE is passed over: it names no table");
         assertWarned(
                 "SELECT /*+ parallel(u 8) */ * FROM users u",
-                "L0103 (line 1, column 12): no hint 'PARALLEL': joins are chosen by size, or by SET join_strategy; hints of joins are BROADCAST, MERGE, SHUFFLE_HASH and STREAMTABLE");
+                "L0103 (line 1, column 12): no hint 'PARALLEL': joins are chosen by size, or by SET join_strategy; hints of joins are BROADCAST, MERGE, SHUFFLE_HASH and STREAMTABLE, another is CHECKPOINT");
+    }
+
+    @Test
+    void checkpoints() throws SQLException {
+        assertWarned("SELECT k FROM (SELECT /*+ CHECKPOINT */ k FROM users) t");
+        assertWarned("SELECT * FROM (SELECT /*+ checkpoint */ k FROM users ORDER BY k LIMIT 1) t");
+        assertWarned("WITH t AS (SELECT /*+ CHECKPOINT */ k FROM users) SELECT a.k FROM t a, t b");
+        assertWarned(
+                "WITH t AS (SELECT /*+ CHECKPOINT */ k FROM users) SELECT /*+ BROADCAST(o) */ * FROM t JOIN orders o ON o.k = t.k");
+        assertWarned(
+                "SELECT /*+ CHECKPOINT */ k FROM users",
+                "L0103 (line 1, column 12): the hint CHECKPOINT is passed over: only a query in FROM, in WITH or of a view has rows that others read");
+        assertWarned(
+                "SELECT k FROM users u WHERE k IN (SELECT (SELECT max(v.x) FROM (SELECT /*+ CHECKPOINT */ o.k + u.k AS x FROM orders o) v) FROM orders)",
+                "L0103 (line 1, column 76): the hint CHECKPOINT is not followed: the query is computed for each row of the one around it");
     }
 
     @Test
