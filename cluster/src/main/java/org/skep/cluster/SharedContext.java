@@ -237,11 +237,11 @@ final class SharedContext {
     private static QueryException noExecutor(ClusterUrl url, Throwable cause) {
         return failure(
                 ErrorCode.CLUSTER_FAILURE,
-                "the cluster %s has given this program no executor within %d s"
-                        .formatted(url.text(), PATIENCE.toSeconds()),
+                "the cluster %s has given this program no executor".formatted(url.text()),
                 "its master's web page tells whether it has workers with free cores and memory"
-                        + " (spark.executor.memory is what is asked for); if the master does not show"
-                        + " this program at all, its secret is another one",
+                        + " (spark.executor.memory is what is asked for), its workers' logs why"
+                        + " executors do not start; if the master does not show this program at all,"
+                        + " its secret is another one",
                 cause);
     }
 }
