@@ -8,8 +8,10 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.skep.executor.exchange.ArrowBlocks;
 import org.skep.model.data.Batch;
 import org.skep.model.type.Type;
@@ -43,6 +45,21 @@ record Block(int partition, int task, int place, int rows, List<Object> key, Byt
         }
         ArrowBlocks.write(batch, bytes);
         return bytes.toByteArray();
+    }
+
+    /** One of some shares of about as many rows of blocks, or of what stands for them. */
+    static <T> List<T> share(List<T> blocks, ToIntFunction<T> rows, int slice, int slices) {
+        long total = Math.max(1, blocks.stream().mapToLong(rows::applyAsInt).sum());
+        List<T> mine = new ArrayList<>();
+        long passed = 0;
+        for (T block : blocks) {
+            long middle = passed + rows.applyAsInt(block) / 2;
+            passed += rows.applyAsInt(block);
+            if (middle * slices / total == slice) {
+                mine.add(block);
+            }
+        }
+        return mine;
     }
 
     private static byte[] serialised(List<Object> key) throws IOException {

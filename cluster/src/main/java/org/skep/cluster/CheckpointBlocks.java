@@ -52,17 +52,7 @@ final class CheckpointBlocks implements BatchSource {
     /** One of some shares of about as many rows. */
     static CheckpointBlocks slice(
             StageProgram.Input input, IntPredicate partitions, int slice, int slices) {
-        List<Place> all = places(input, partitions);
-        long rows = Math.max(1, all.stream().mapToLong(Place::rows).sum());
-        List<Place> mine = new ArrayList<>();
-        long passed = 0;
-        for (Place place : all) {
-            long middle = passed + place.rows / 2;
-            passed += place.rows;
-            if (middle * slices / rows == slice) {
-                mine.add(place);
-            }
-        }
+        List<Place> mine = Block.share(places(input, partitions), Place::rows, slice, slices);
         return new CheckpointBlocks(input.types(), mine, block -> true);
     }
 

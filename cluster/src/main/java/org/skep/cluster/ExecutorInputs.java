@@ -29,7 +29,7 @@ final class ExecutorInputs implements StageOutputs {
         StageProgram.Input input = input(stage);
         Set<List<Object>> left = new HashSet<>(unwanted);
         Predicate<Block> wanted = block -> block.key() == null || !left.contains(block.key());
-        if (input.held() == null && input.files() != null) {
+        if (input.isInFiles()) {
             return CheckpointBlocks.of(input, part -> from <= part && part < to, wanted);
         }
         return input.held() == null
@@ -47,7 +47,7 @@ final class ExecutorInputs implements StageOutputs {
     @Override
     public BatchSource readWhole(int stage, List<Integer> partitions) {
         StageProgram.Input input = input(stage);
-        if (input.held() == null && input.files() != null) {
+        if (input.isInFiles()) {
             return CheckpointBlocks.of(input, among(partitions), block -> true);
         }
         return input.held() == null
@@ -58,7 +58,7 @@ final class ExecutorInputs implements StageOutputs {
     @Override
     public BatchSource readSlice(int stage, List<Integer> partitions, int slice, int slices) {
         StageProgram.Input input = input(stage);
-        if (input.held() == null && input.files() != null) {
+        if (input.isInFiles()) {
             return CheckpointBlocks.slice(input, among(partitions), slice, slices);
         }
         return input.held() == null

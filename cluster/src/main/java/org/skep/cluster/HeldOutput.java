@@ -31,18 +31,7 @@ record HeldOutput(List<List<Tuple2<Integer, byte[]>>> tasks) implements Serializ
 
     /** One of some shares of about as many rows. */
     BatchSource slice(List<Type> types, Predicate<Block> of, int slice, int slices) {
-        List<Block> all = blocks(of);
-        long rows = Math.max(1, all.stream().mapToLong(Block::rows).sum());
-        List<Block> mine = new ArrayList<>();
-        long passed = 0;
-        for (Block block : all) {
-            long middle = passed + block.rows() / 2;
-            passed += block.rows();
-            if (middle * slices / rows == slice) {
-                mine.add(block);
-            }
-        }
-        return source(types, mine);
+        return source(types, Block.share(blocks(of), Block::rows, slice, slices));
     }
 
     private static BatchSource source(List<Type> types, List<Block> blocks) {

@@ -43,15 +43,7 @@ final class ScanShares {
             end += share.size();
             ends.add(end);
         }
-        return new PlanNode.Scan(
-                scan.table(),
-                scan.columns(),
-                scan.conditions(),
-                scan.limit(),
-                splits,
-                scan.filters(),
-                new ScanTasks(ends, List.of()),
-                scan.expected());
+        return scan.by(splits, new ScanTasks(ends, List.of()));
     }
 
     /** Of text, whose rows are not known, a byte is about as much work as a value of a column. */

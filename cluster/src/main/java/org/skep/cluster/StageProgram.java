@@ -46,7 +46,12 @@ record StageProgram(
             int partitions,
             List<Type> types,
             long[] rows)
-            implements Serializable {}
+            implements Serializable {
+        /** Whether it is to be read from a checkpoint's files. */
+        boolean isInFiles() {
+            return held == null && files != null;
+        }
+    }
 
     /**
      * A program as it goes with the stage's tasks. Spark brings the bytes to an executor once; to
