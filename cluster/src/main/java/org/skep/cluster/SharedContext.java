@@ -16,7 +16,7 @@ import org.skep.model.error.QueryException;
  * that gives it back ends it.
  */
 final class SharedContext {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration RETURN = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 100;
     private static final long MORE_MILLIS = 500;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +53,13 @@ record ClusterFolder(Path path) {
      * Makes the folder, the configuration with a new secret, and a home with the jars.
      *
      * @param jars the folder of all jars that executors need
+     * @param archive that executors start with
      * @param master its URL
      * @param webPort of its web page
      * @param megabytes that a worker has for executors
      */
-    void prepare(Path jars, String master, int webPort, long megabytes) throws IOException {
+    void prepare(Path jars, ClassArchive archive, String master, int webPort, long megabytes)
+            throws IOException {
         Files.createDirectories(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         Files.createDirectories(path.resolve("logs"));
@@ -66,7 +69,12 @@ record ClusterFolder(Path path) {
         Files.createSymbolicLink(link, jars.toAbsolutePath());
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        List<String> lines =
+        List<String> lines = new ArrayList<>();
+        if (!archive.flags().isEmpty()) {
+            // before what users ask for, which they may still do
+            lines.add("spark.executor.defaultJavaOptions " + String.join(" ", archive.flags()));
+        }
+        lines.addAll(
                 List.of(
                         "spark.master " + master,
                         "spark.authenticate true",
@@ -76,7 +84,7 @@ record ClusterFolder(Path path) {
                         "spark.executor.memory " + megabytes + "m",
                         "spark.master.ui.port " + webPort,
                         "spark.master.rest.enabled false",
-                        "spark.port.maxRetries 0");
+                        "spark.port.maxRetries 0"));
         Files.deleteIfExists(properties());
         Files.createFile(
                 properties(),

@@ -34,15 +34,16 @@ public final class ClusterMain {
     private final StandaloneCluster cluster;
     private final ClusterFolder folder;
 
-    private ClusterMain(PrintStream out, Path jars) {
+    private ClusterMain(PrintStream out, Path jars, ClassArchive archive) {
         this.out = out;
         this.folder = ClusterFolder.ofUser();
-        this.cluster = new StandaloneCluster(folder, jars);
+        this.cluster = new StandaloneCluster(folder, jars, archive);
     }
 
     public static void main(String[] arguments) {
         Path jars = Path.of(System.getProperty("skep.cluster.jars", "."));
-        System.exit(new ClusterMain(System.out, jars).run(List.of(arguments)));
+        ClassArchive archive = ClassArchive.named(System.getProperty("skep.cluster.archive", ""));
+        System.exit(new ClusterMain(System.out, jars, archive).run(List.of(arguments)));
     }
 
     private int run(List<String> arguments) {

@@ -31,19 +31,26 @@ final class StandaloneCluster {
                     + " -Dorg.slf4j.simpleLogger.showDateTime=true"
                     + " -Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS";
 
+    /** They do little: what the JVM's second compiler would save later it costs at the start. */
+    private static final List<String> FLAGS =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
     private static final long PAUSE_MILLIS = 200;
     private static final long END_SECONDS = 15;
     private static final int TOLD_LINES = 15;
 
     private final ClusterFolder folder;
     private final Path jars;
+    private final ClassArchive archive;
 
     /**
      * @param jars the folder of all jars that master, workers and executors need
+     * @param archive of classes in them, which they start with
      */
-    StandaloneCluster(ClusterFolder folder, Path jars) {
+    StandaloneCluster(ClusterFolder folder, Path jars, ClassArchive archive) {
         this.folder = folder;
         this.jars = jars;
+        this.archive = archive;
     }
 
     /** Starts master and workers and waits until they have found each other; the master's URL. */
@@ -55,7 +62,7 @@ final class StandaloneCluster {
         free(options.port(), "--port");
         free(options.webPort(), "--web-port");
         String url = "spark://%s:%d".formatted(MASTER, options.port());
-        folder.prepare(jars, url, options.webPort(), options.megabytes());
+        folder.prepare(jars, archive, url, options.webPort(), options.megabytes());
         List<Started> started = new ArrayList<>();
         try {
             startAll(options, url, started);
@@ -131,13 +138,12 @@ final class StandaloneCluster {
     private Started process(String name, String host, List<String> program) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        String logging = jars.resolveSibling("cluster-logging") + "/*";
+        command.addAll(FLAGS);
+        command.addAll(archive.flags());
         command.addAll(List.of(LOGGING.split(" ")));
-        command.addAll(
-                List.of(
-                        "-cp",
-                        folder.home().resolve("jars") + "/*" + File.pathSeparator + logging));
+        String logging = jars.resolveSibling("cluster-logging") + "/*";
+        String own = System.getProperty("java.class.path"); // in the order of the archive
+        command.addAll(List.of("-cp", own + File.pathSeparator + logging));
         command.add(program.get(0));
         command.addAll(List.of("--properties-file", folder.properties().toString()));
         command.addAll(program.subList(1, program.size()));

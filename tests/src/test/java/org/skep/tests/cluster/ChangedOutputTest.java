@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -64,10 +63,7 @@ class ChangedOutputTest {
     static void start() throws IOException, InterruptedException, SQLException {
         Held.bytes("0"); // what the driver has cannot be lost
         cluster = OwnProcesses.start(folder.resolve("cluster"));
-        Files.writeString( // of two attempts at the same time either may count
-                folder.resolve("cluster/spark.properties"),
-                "spark.speculation false\n",
-                StandardOpenOption.APPEND);
+        cluster.set("spark.speculation false"); // of two attempts either may count
         Files.createDirectory(folder.resolve("lines"));
         Files.createDirectory(folder.resolve("parts"));
         writeParts();
@@ -214,7 +210,9 @@ class ChangedOutputTest {
     void heldOutputOfFormerRowsIsNotRead() throws Exception {
         Held.now("40KB"); // less than the lines, more than the groups
         try {
-            attempts.whenEnded(ended(1), this::change);
+            // wherever it ran: on a machine that is busy all others may be over before one
+            // elsewhere
+            attempts.whenEnded(ended -> !ofShuffle(1, ended).isEmpty(), this::change);
             assertWhole(COUNTS, KEYS);
             assertAllRanAgain(1);
         } finally {

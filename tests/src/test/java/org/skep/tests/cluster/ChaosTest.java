@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -72,8 +71,7 @@ class ChaosTest {
 
     /** Connects to the cluster, with a setting of Spark's. */
     private static void connect(String setting) throws SQLException, IOException {
-        Path settings = folder.resolve("cluster/spark.properties");
-        Files.writeString(settings, setting + "\n", StandardOpenOption.APPEND);
+        cluster.set(setting);
         there = connection(cluster.url(), "cluster");
     }
 

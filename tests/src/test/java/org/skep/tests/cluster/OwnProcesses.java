@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,31 +26,41 @@ final class OwnProcesses implements AutoCloseable {
 
     private final Path folder;
     private final int megabytes;
+    private final List<String> launcher; // of the program "skep cluster"
     private final int port;
     private final int webPort;
 
     /** What a run of {@code skep cluster} said. */
     record Said(int exit, String out) {}
 
-    private OwnProcesses(Path folder, int megabytes, int port, int webPort) {
+    private OwnProcesses(Path folder, int megabytes, List<String> launcher, int port, int webPort) {
         this.folder = folder;
         this.megabytes = megabytes;
+        this.launcher = launcher;
         this.port = port;
         this.webPort = webPort;
     }
 
-    /** Starts it; its state goes into a folder. */
+    /**
+     * Starts it; its state goes into a folder. Executors do with the JVM's quick compiler: most
+     * tests are over before the other one has served them.
+     */
     static OwnProcesses start(Path folder) throws IOException, InterruptedException {
-        return start(folder, MEGABYTES);
+        return start(folder, MEGABYTES, "");
     }
 
     /**
      * The same.
      *
      * @param megabytes of memory of each executor
+     * @param skep the launcher, which starts it with what it has built, both compilers and archived
+     *     classes; empty to start it with the classes of this process
      */
-    static OwnProcesses start(Path folder, int megabytes) throws IOException, InterruptedException {
-        OwnProcesses cluster = new OwnProcesses(folder, megabytes, freePort(), freePort());
+    static OwnProcesses start(Path folder, int megabytes, String skep)
+            throws IOException, InterruptedException {
+        List<String> launcher = skep.isEmpty() ? List.of() : List.of(skep, "cluster");
+        OwnProcesses cluster =
+                new OwnProcesses(folder, megabytes, launcher, freePort(), freePort());
         Said said = cluster.start();
         if (said.exit != 0) {
             throw new IllegalStateException(said.out);
@@ -69,32 +80,56 @@ final class OwnProcesses implements AutoCloseable {
     }
 
     Said start() throws IOException, InterruptedException {
-        return run(
-                "start",
-                "--workers=2",
-                "--cores=1",
-                "--memory",
-                megabytes + "m",
-                "--port=" + port,
-                "--web-port=" + webPort);
+        Said said =
+                run(
+                        "start",
+                        "--workers=2",
+                        "--cores=1",
+                        "--memory",
+                        megabytes + "m",
+                        "--port=" + port,
+                        "--web-port=" + webPort);
+        if (said.exit == 0) {
+            set(
+                    launcher.isEmpty()
+                            ? "spark.executor.defaultJavaOptions -XX:TieredStopAtLevel=1"
+                            : "spark.executor.extraClassPath " + builtClassPath());
+        }
+        return said;
+    }
+
+    /** Adds a setting, for whoever connects from now on. */
+    void set(String line) throws IOException {
+        Files.writeString(
+                folder.resolve("spark.properties"), line + "\n", StandardOpenOption.APPEND);
+    }
+
+    private String builtClassPath() throws IOException, InterruptedException {
+        Said said = run(List.of(launcher.get(0), "classpath", "--cluster"));
+        return said.out.strip();
     }
 
     /** Runs {@code skep cluster} with arguments. */
     Said run(String... arguments) throws IOException, InterruptedException {
-        ClusterHome.fill();
-        List<String> command =
-                new ArrayList<>(Jvm.command(Jvm.classPath(), ClusterMain.class.getName()));
-        command.add(1, "-D" + HOME + "=" + folder);
-        command.add(1, "-Dskep.cluster.jars=" + Path.of(System.getenv("SPARK_HOME"), "jars"));
+        List<String> command = new ArrayList<>(launcher);
+        if (command.isEmpty()) {
+            ClusterHome.fill();
+            command.addAll(Jvm.command(Jvm.classPath(), ClusterMain.class.getName()));
+            command.add(1, "-Dskep.cluster.jars=" + Path.of(System.getenv("SPARK_HOME"), "jars"));
+        }
         command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private Said run(List<String> command) throws IOException, InterruptedException {
         File output = Files.createTempFile("cluster", ".txt").toFile();
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output)
-                        .start();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("SKEP_CLUSTER_HOME", folder.toString());
+        Process process = builder.redirectErrorStream(true).redirectOutput(output).start();
         int exit = process.waitFor();
-        return new Said(exit, Files.readString(output.toPath(), StandardCharsets.UTF_8));
+        String said = Files.readString(output.toPath(), StandardCharsets.UTF_8);
+        Files.delete(output.toPath());
+        return new Said(exit, said);
     }
 
     /** The executor of an application on a host, a child of the worker there, if there is one. */

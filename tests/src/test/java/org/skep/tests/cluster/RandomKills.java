@@ -58,6 +58,7 @@ final class RandomKills {
                                 Map.entry("data", "target/tpch"),
                                 Map.entry("scale", "0.1"),
                                 Map.entry("memory", "1536"),
+                                Map.entry("launcher", ""),
                                 Map.entry("warmup", "1"),
                                 Map.entry("base", "3"),
                                 Map.entry("kills", "200"),
@@ -75,7 +76,10 @@ final class RandomKills {
         Held.bytes(options.text("held"));
         KillTotals totals;
         try (OwnProcesses cluster =
-                OwnProcesses.start(folder.resolve("cluster"), options.number("memory"))) {
+                OwnProcesses.start(
+                        folder.resolve("cluster"),
+                        options.number("memory"),
+                        options.text("launcher"))) {
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::endAll)); // at Ctrl-C
             totals =
                     options.text("mix").equals("tpch")
