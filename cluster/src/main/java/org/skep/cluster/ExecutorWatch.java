@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.FutureAction;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.skep.model.error.ErrorCode;
 import org.skep.model.error.QueryException;
@@ -16,11 +17,13 @@ import scala.concurrent.duration.Duration;
  * itself would wait for ever.
  */
 final class ExecutorWatch {
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final String WAIT = "spark.skep.executors.wait";
+    private static final String MOST_WAIT = "60s";
     private static final long LOOK_SECONDS = 1;
 
     private final SparkContext context;
     private final String group;
+    private final long waitSeconds;
     private long aloneSince; // 0 while there are executors
 
     /**
@@ -29,6 +32,22 @@ final class ExecutorWatch {
     ExecutorWatch(SparkContext context, String group) {
         this.context = context;
         this.group = group;
+        this.waitSeconds = waitSeconds(context.getConf());
+    }
+
+    /** How long a program waits for a first executor, and for another when it has lost all. */
+    static long waitSeconds(SparkConf conf) {
+        try {
+            return conf.getTimeAsSeconds(WAIT, MOST_WAIT);
+        } catch (NumberFormatException e) {
+            QueryException failure =
+                    new QueryException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "%s is no time: '%s'".formatted(WAIT, conf.get(WAIT)),
+                            "say it as Spark does: 90s, 5min");
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     /** What a job gives; throws whatever it ended with. */
@@ -65,13 +84,12 @@ final class ExecutorWatch {
             aloneSince = 0;
         } else if (aloneSince == 0) {
             aloneSince = System.nanoTime();
-        } else if (System.nanoTime() - aloneSince > LIMIT_NANOS) {
+        } else if (System.nanoTime() - aloneSince > TimeUnit.SECONDS.toNanos(waitSeconds)) {
             SparkCalls.cancel(context, group);
             throw new QueryException(
                     ErrorCode.CLUSTER_FAILURE,
                     "the cluster %s has lost its last executor, and no other has come within %d s"
-                            .formatted(
-                                    context.master(), TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS)),
+                            .formatted(context.master(), waitSeconds),
                     "look at the cluster's workers, then run the statement again: nothing of it was"
                             + " committed");
         }

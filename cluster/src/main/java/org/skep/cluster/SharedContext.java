@@ -16,7 +16,6 @@ import org.skep.model.error.QueryException;
  * that gives it back ends it.
  */
 final class SharedContext {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration RETURN = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 100;
     private static final long MORE_MILLIS = 500;
@@ -161,6 +160,13 @@ final class SharedContext {
         url.checkHome(System.getenv("SPARK_HOME"));
         try {
             return new SparkContext(conf);
+        } catch (NullPointerException e) { // Spark has given up meanwhile, and taken all down
+            throw failure(
+                    ErrorCode.CLUSTER_FAILURE,
+                    "the cluster %s does not let this program in".formatted(url.text()),
+                    "its master answers, so most likely spark.authenticate.secret is another one"
+                            + " there, or its Spark another version; the master's log tells which",
+                    e);
         } catch (Exception e) { // Scala throws what it likes
             String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             boolean unknown = said.startsWith("Could not parse Master URL");
@@ -202,18 +208,19 @@ final class SharedContext {
 
     /** Cores of the executors that have come; waits for the first. */
     private static int registeredCores(ClusterUrl url, SparkContext context) {
-        Instant end = Instant.now().plus(PATIENCE);
+        long waitSeconds = ExecutorWatch.waitSeconds(context.getConf());
+        Instant end = Instant.now().plusSeconds(waitSeconds);
         try {
             while (!context.isStopped() && context.getExecutorMemoryStatus().size() < 2) {
                 if (Instant.now().isAfter(end)) {
-                    throw noExecutor(url, null);
+                    throw noExecutor(url, waitSeconds, null);
                 }
                 pause(PAUSE_MILLIS);
             }
             pause(MORE_MILLIS); // others come at about the same time
             return context.defaultParallelism();
         } catch (IllegalStateException e) { // Spark has given up, and says so to whoever asks
-            throw noExecutor(url, e);
+            throw noExecutor(url, waitSeconds, e);
         }
     }
 
@@ -234,14 +241,15 @@ final class SharedContext {
         return failure;
     }
 
-    private static QueryException noExecutor(ClusterUrl url, Throwable cause) {
+    private static QueryException noExecutor(ClusterUrl url, long seconds, Throwable cause) {
         return failure(
                 ErrorCode.CLUSTER_FAILURE,
-                "the cluster %s has given this program no executor".formatted(url.text()),
+                "the cluster %s has given this program no executor within %d s"
+                        .formatted(url.text(), seconds),
                 "its master's web page tells whether it has workers with free cores and memory"
                         + " (spark.executor.memory is what is asked for), its workers' logs why"
-                        + " executors do not start; if the master does not show this program at all,"
-                        + " its secret is another one",
+                        + " executors do not start; where they take longer, set"
+                        + " spark.skep.executors.wait 5min",
                 cause);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that goes away, or that there never was, costs an error and not a night. */
@@ -61,9 +62,37 @@ class LostClusterTest {
     }
 
     @Test
-    void allWorkersEndInAQuery() throws IOException, InterruptedException, SQLException {
-        try (OwnProcesses cluster = OwnProcesses.start(folder.resolve("cluster"));
-                Connection connection = connection(cluster.url());
+    void nobodyIsLeftToRunAQuery() throws IOException, InterruptedException, SQLException {
+        try (OwnProcesses cluster = OwnProcesses.start(folder.resolve("cluster"))) {
+            cluster.set("spark.skep.executors.wait 30s"); // also for the first ones to come
+            allWorkersEndIn(cluster);
+            cluster.set("spark.skep.executors.wait 5s");
+            assertRefused(cluster, "08006", "given this program no executor within 5 s");
+            cluster.set("spark.skep.executors.wait soon");
+            assertRefused(cluster, "22023", "spark.skep.executors.wait is no time: 'soon'");
+        }
+    }
+
+    /** Spark gives up after three tries of 20 s. */
+    @Test
+    @EnabledIfSystemProperty(named = "cluster.long", matches = "true")
+    void theSecretIsAnother() throws IOException, InterruptedException {
+        try (OwnProcesses cluster = OwnProcesses.start(folder.resolve("cluster"))) {
+            cluster.set("spark.authenticate.secret another");
+            assertRefused(cluster, "08006", "does not let this program in");
+        }
+    }
+
+    private void assertRefused(OwnProcesses cluster, String state, String says) {
+        SQLException refused =
+                assertThrows(SQLException.class, () -> connection(cluster.url()).close());
+        assertTrue(refused.getMessage().contains(says), refused.getMessage());
+        assertEquals(state, refused.getSQLState(), refused.getMessage());
+    }
+
+    private void allWorkersEndIn(OwnProcesses cluster)
+            throws IOException, InterruptedException, SQLException {
+        try (Connection connection = connection(cluster.url());
                 Statement statement = connection.createStatement()) {
             Step.rows(connection, ONE); // connects, which may take a while
             Thread ending = whenTasksRun(cluster::endWorkers);
