@@ -8,11 +8,15 @@ import org.apache.spark.util.AccumulatorV2;
 /**
  * The way of {@link TaskResult}s from tasks to the driver, as a Spark accumulator. On the driver it
  * keeps none: there they go to whoever listens, those of later attempts at a task too.
+ *
+ * <p>An executor's heartbeat reads the accumulators of its tasks, and the superclass makes this one
+ * known while it is still being read from the task's bytes, before this class has its fields. An
+ * exception there would end all heartbeats of the executor, which the driver then takes for dead.
  */
 final class TaskResults extends AccumulatorV2<TaskResult, List<TaskResult>> {
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<TaskResult> results = new ArrayList<>(); // guarded by itself
+    private final ArrayList<TaskResult> results = new ArrayList<>(); // guarded by this
     private transient Consumer<TaskResult> listener; // null in tasks
 
     /**
@@ -23,10 +27,8 @@ final class TaskResults extends AccumulatorV2<TaskResult, List<TaskResult>> {
     }
 
     @Override
-    public boolean isZero() {
-        synchronized (results) {
-            return results.isEmpty();
-        }
+    public synchronized boolean isZero() {
+        return results == null || results.isEmpty();
     }
 
     @Override
@@ -42,10 +44,8 @@ final class TaskResults extends AccumulatorV2<TaskResult, List<TaskResult>> {
     }
 
     @Override
-    public void reset() {
-        synchronized (results) {
-            results.clear();
-        }
+    public synchronized void reset() {
+        results.clear();
     }
 
     @Override
@@ -54,7 +54,7 @@ final class TaskResults extends AccumulatorV2<TaskResult, List<TaskResult>> {
             listener.accept(result);
             return;
         }
-        synchronized (results) {
+        synchronized (this) {
             results.add(result);
         }
     }
@@ -65,9 +65,7 @@ final class TaskResults extends AccumulatorV2<TaskResult, List<TaskResult>> {
     }
 
     @Override
-    public List<TaskResult> value() {
-        synchronized (results) {
-            return List.copyOf(results);
-        }
+    public synchronized List<TaskResult> value() {
+        return results == null ? List.of() : List.copyOf(results);
     }
 }

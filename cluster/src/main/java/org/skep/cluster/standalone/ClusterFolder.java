@@ -53,12 +53,12 @@ record ClusterFolder(Path path) {
      * Makes the folder, the configuration with a new secret, and a home with the jars.
      *
      * @param jars the folder of all jars that executors need
-     * @param archive that executors start with
+     * @param flags of the executors' JVMs
      * @param master its URL
      * @param webPort of its web page
      * @param megabytes that a worker has for executors
      */
-    void prepare(Path jars, ClassArchive archive, String master, int webPort, long megabytes)
+    void prepare(Path jars, List<String> flags, String master, int webPort, long megabytes)
             throws IOException {
         Files.createDirectories(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
@@ -70,12 +70,11 @@ record ClusterFolder(Path path) {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         List<String> lines = new ArrayList<>();
-        if (!archive.flags().isEmpty()) {
-            // before what users ask for, which they may still do
-            lines.add("spark.executor.defaultJavaOptions " + String.join(" ", archive.flags()));
-        }
         lines.addAll(
                 List.of(
+                        // before what users ask for, which they may still do
+                        "spark.executor.defaultJavaOptions \"%s\""
+                                .formatted(String.join("\" \"", flags)),
                         "spark.master " + master,
                         "spark.authenticate true",
                         "spark.authenticate.secret " + HexFormat.of().formatHex(secret),

@@ -24,12 +24,16 @@ final class StandaloneCluster {
     private static final String MASTER = "127.0.0.1";
     private static final Duration START = Duration.ofSeconds(90);
 
-    /** Warnings and worse of all, what Spark's own classes have to say of the cluster. */
-    private static final String LOGGING =
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
-                    + " -Dorg.slf4j.simpleLogger.log.org.apache.spark.deploy=info"
-                    + " -Dorg.slf4j.simpleLogger.showDateTime=true"
-                    + " -Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS";
+    /** Warnings and worse: executors would tell eight lines and more of each task. */
+    private static final List<String> LOGGING =
+            List.of(
+                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                    "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                    "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS");
+
+    /** What masters and workers have to say of the cluster. */
+    private static final String DEPLOYMENT =
+            "-Dorg.slf4j.simpleLogger.log.org.apache.spark.deploy=info";
 
     /** They do little: what the JVM's second compiler would save later it costs at the start. */
     private static final List<String> FLAGS =
@@ -62,7 +66,9 @@ final class StandaloneCluster {
         free(options.port(), "--port");
         free(options.webPort(), "--web-port");
         String url = "spark://%s:%d".formatted(MASTER, options.port());
-        folder.prepare(jars, archive, url, options.webPort(), options.megabytes());
+        List<String> flags = new ArrayList<>(archive.flags());
+        flags.addAll(LOGGING);
+        folder.prepare(jars, flags, url, options.webPort(), options.megabytes());
         List<Started> started = new ArrayList<>();
         try {
             startAll(options, url, started);
@@ -140,7 +146,8 @@ final class StandaloneCluster {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(archive.flags());
-        command.addAll(List.of(LOGGING.split(" ")));
+        command.addAll(LOGGING);
+        command.add(DEPLOYMENT);
         String logging = jars.resolveSibling("cluster-logging") + "/*";
         String own = System.getProperty("java.class.path"); // in the order of the archive
         command.addAll(List.of("-cp", own + File.pathSeparator + logging));
