@@ -8,6 +8,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
@@ -153,12 +154,18 @@ public final class TableWrite {
                 () -> {
                     if (creation == null) {
                         Table changed = sketches.isEmpty() ? table : sketching(gathered);
-                        Races.won(table, () -> change.of(changed, base, added).commit());
+                        Races.won(table, () -> change(changed, added));
                     } else {
                         create(added, gathered);
                     }
                     return null;
                 });
+    }
+
+    private void change(Table changed, List<DataFile> added) {
+        SnapshotUpdate<?> update = change.of(changed, base, added);
+        ManifestThreads.choose(update, changed, added.size());
+        update.commit();
     }
 
     private Table sketching(GatheredSketches gathered) {
@@ -169,6 +176,7 @@ public final class TableWrite {
     private void create(List<DataFile> added, GatheredSketches gathered) {
         AppendFiles append = creation.newAppend();
         added.forEach(append::appendFile);
+        ManifestThreads.choose(append, creation.table(), added.size());
         append.commit();
         TableMetadata staged = ((HasTableOperations) creation.table()).operations().current();
         gathered.file(staged, table.io())
