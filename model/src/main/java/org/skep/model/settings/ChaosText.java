@@ -32,7 +32,7 @@ final class ChaosText {
     private record Token(String text, int place) {
         QueryException wrong(String why) {
             return new QueryException(
-                    ErrorCode.INVALID_ARGUMENT,
+                    ErrorCode.INVALID_SETTING,
                     "'%s' (character %d) in chaos %s".formatted(text, place, why),
                     HINT);
         }
@@ -61,7 +61,7 @@ final class ChaosText {
         }
         if (injections.size() > MOST_INJECTIONS) {
             throw new QueryException(
-                    ErrorCode.INVALID_ARGUMENT,
+                    ErrorCode.INVALID_SETTING,
                     "chaos with %d injections".formatted(injections.size()),
                     "it takes up to %d; without task= each task of a stage is meant"
                             .formatted(MOST_INJECTIONS));

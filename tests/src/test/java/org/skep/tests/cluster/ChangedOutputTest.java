@@ -210,8 +210,7 @@ class ChangedOutputTest {
     void heldOutputOfFormerRowsIsNotRead() throws Exception {
         Held.now("40KB"); // less than the lines, more than the groups
         try {
-            // wherever it ran: on a machine that is busy all others may be over before one
-            // elsewhere
+            // wherever it ran: all others may be over before one on the other host
             attempts.whenEnded(ended -> !ofShuffle(1, ended).isEmpty(), this::change);
             assertWhole(COUNTS, KEYS);
             assertAllRanAgain(1);
