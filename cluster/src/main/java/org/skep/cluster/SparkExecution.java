@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkContext;
@@ -137,8 +136,7 @@ final class SparkExecution implements Backend.Execution {
 
     /** A job without a shuffle: its tasks have written files when it ends, and give no blocks. */
     private DoneStage runCheckpoint(Stage stage, StageJobs.Prepared prepared) {
-        int[] all = IntStream.range(0, prepared.tasks()).toArray();
-        jobs.await(prepared, jobs.startWave(prepared, all));
+        jobs.await(prepared, jobs.startWave(prepared, prepared.all()));
         return ended(stage, prepared, prepared.results().files(), null);
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.spark.MapOutputStatistics;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SimpleFutureAction;
@@ -17,7 +18,12 @@ import scala.Tuple2;
 /** The Spark jobs of one query: starts them, waits for them, and says why one has failed. */
 final class StageJobs {
     /** A stage that is about to run, or runs. */
-    record Prepared(int id, int tasks, StageRdd rdd, StageResults results) {}
+    record Prepared(int id, int tasks, StageRdd rdd, StageResults results) {
+        /** Their numbers. */
+        int[] all() {
+            return IntStream.range(0, tasks).toArray();
+        }
+    }
 
     /**
      * A job's property: the stage that it is there for. Others that run in it run again, because
@@ -70,14 +76,35 @@ final class StageJobs {
         } catch (Exception e) { // Scala throws what it likes
             throw failure(stage, e);
         }
+        requireHeard(stage, stage.all());
         requireRight(stage);
     }
 
     /** Starts some tasks whose blocks are to come here. */
     CompletableFuture<List<Tuple2<Integer, byte[]>>[]> startWave(Prepared stage, int[] tasks) {
         return CompletableFuture.supplyAsync(
-                () -> inGroup(stage, () -> stage.rdd().toJavaRDD().collectPartitions(tasks)),
+                () -> {
+                    List<Tuple2<Integer, byte[]>>[] blocks =
+                            inGroup(stage, () -> stage.rdd().toJavaRDD().collectPartitions(tasks));
+                    requireHeard(stage, tasks);
+                    return blocks;
+                },
                 waves);
+    }
+
+    /**
+     * Spark only logs it when what a task tells cannot be taken in, and goes on; files, sizes or
+     * rows would be missing then.
+     */
+    private static void requireHeard(Prepared stage, int[] tasks) {
+        int[] unheard = stage.results().unheard(tasks);
+        if (unheard.length > 0) {
+            throw new QueryException(
+                    ErrorCode.CLUSTER_FAILURE,
+                    "nothing was heard of %d tasks of stage %d that have ended, the first is task %d"
+                            .formatted(unheard.length, stage.id(), unheard[0]),
+                    "run the statement again");
+        }
     }
 
     <T> T await(Prepared stage, CompletableFuture<T> job) {

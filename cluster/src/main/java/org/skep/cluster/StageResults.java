@@ -1,6 +1,7 @@
 package org.skep.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -89,6 +90,11 @@ final class StageResults {
         } else if (!result.blocks().isEmpty()) {
             held.put(result.task(), result.blocks());
         }
+    }
+
+    /** Of some tasks those of which nothing was heard. */
+    synchronized int[] unheard(int[] tasks) {
+        return Arrays.stream(tasks).filter(task -> !ended.get(task)).toArray();
     }
 
     /** What is wrong with the query, or null. */

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.util.AccumulatorContext$;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,31 @@ class ClusterErrorsTest {
                 null,
                 rows(cluster, "SELECT sum(id) FROM " + numbers(1000))
                         .difference(rows(local, "SELECT sum(id) FROM " + numbers(1000))));
+    }
+
+    /** Spark logs that and says that all is well. */
+    @Test
+    void reportsThatDoNotArriveAreAnError() throws SQLException {
+        Path file = folder.resolve("rows.parquet");
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckdb.createStatement()) {
+            statement.execute(
+                    "COPY (SELECT i AS id FROM range(100000) t(i)) TO '%s' (FORMAT parquet, ROW_GROUP_SIZE 10240)"
+                            .formatted(file));
+        }
+        try (Statement statement = cluster.createStatement()) {
+            statement.execute("SET split_bytes = 64KB"); // several tasks
+        }
+        String slow =
+                "SELECT id % 7, max(sha256(repeat(CAST(id AS STRING), 300))) FROM '"
+                        + file
+                        + "' GROUP BY id % 7 ORDER BY 1";
+        Rows right = rows(local, slow);
+        assertEquals(null, rows(cluster, slow).difference(right));
+        Attempts.listen().afterFirstTask(AccumulatorContext$.MODULE$::clear);
+        SQLException error = assertThrows(SQLException.class, () -> rows(cluster, slow));
+        assertTrue(error.getMessage().contains("nothing was heard of"), error.getMessage());
+        assertEquals(null, rows(cluster, slow).difference(right));
     }
 
     @Test
