@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +68,7 @@ record ClusterFolder(Path path) {
         Files.createSymbolicLink(link, jars.toAbsolutePath());
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        List<String> lines = new ArrayList<>();
-        lines.addAll(
+        List<String> lines =
                 List.of(
                         // before what users ask for, which they may still do
                         "spark.executor.defaultJavaOptions \"%s\""
@@ -83,7 +81,7 @@ record ClusterFolder(Path path) {
                         "spark.executor.memory " + megabytes + "m",
                         "spark.master.ui.port " + webPort,
                         "spark.master.rest.enabled false",
-                        "spark.port.maxRetries 0"));
+                        "spark.port.maxRetries 0");
         Files.deleteIfExists(properties());
         Files.createFile(
                 properties(),
